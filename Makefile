@@ -1,0 +1,59 @@
+# `make` prints this help.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help serve install install-dev test test-servers lint format css demo statutes clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.installed: requirements.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "正在安装依赖……"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+install: $(VENV)/.installed ## make the virtual environment
+install-dev: $(VENV)/.installed-dev ## the same with what tests and lint need
+
+serve: install ## install, migrate, load the demo when empty, serve on http://localhost:8000
+	@$(PY) manage.py set_up
+	@echo "站点已就绪：http://localhost:$(PORT)"
+	@$(PY) manage.py runserver --noreload --insecure 0.0.0.0:$(PORT)
+
+test: install-dev ## what a laptop can run
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+
+test-servers: install-dev ## the same tests on a real PostgreSQL, started and stopped here
+	@$(PY) scripts/test_servers.py -n $(WORKERS)
+
+lint: install-dev ## format, lint, types, migrations, deployment check
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy .
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py build_css --check
+	@SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(60))") ALLOWED_HOSTS=baodian.example \
+		DJANGO_SETTINGS_MODULE=config.settings.production $(PY) manage.py check --deploy --fail-level WARNING
+
+format: install-dev ## put the code in order
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+css: install ## join the style sheets into site.css
+	@$(PY) manage.py build_css
+
+statutes: install ## fetch the public statute package and import it
+	@$(PY) manage.py import_statutes
+
+clean: ## remove the site's data and the virtual environment
+	@rm -rf var $(VENV)
