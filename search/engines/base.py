@@ -1,0 +1,153 @@
+"""The contract every search engine keeps: plain values in, plain values out.
+
+An engine knows nothing of Django, models or Chinese: it gets documents and queries as values whose
+text `search.chinese` turns into tokens. Score of a document, on every engine:
+
+    weight x (BM25 of its text over the query's terms + sum of the boosts of exact keys it carries)
+
+so that engines fed the same documents rank alike.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from json import dumps
+from typing import Any, Protocol
+
+from search.chinese import tokens
+
+# The title counts this many times in the one text field that holds everything.
+TITLE_WEIGHT = 3
+ALIAS_WEIGHT = 2
+FACETS = ("kind", "domain", "department", "level")
+STATUSES = ("pending", "in_force", "repealed")
+BEGINNING, END = date(1900, 1, 1), date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One thing a person would open: an article, an item, a case, a document.
+
+    `exact` holds lower-case keys found only as a whole (`行政处罚法#33`, `code:420102c01cf00100`,
+    `name:占道经营`, `no:岸政2021-9`); `extra` is searched but not shown; `since` (inclusive) and
+    `until` (exclusive) say when it is in force; `weight` is its authority, 1.0 for an ordinary one and
+    never less (tantivy cannot make a score smaller).
+    """
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    path: str = ""
+    body: str = ""
+    aliases: tuple[str, ...] = ()
+    extra: str = ""
+    exact: tuple[str, ...] = ()
+    law: str = ""
+    domain: str = ""
+    department: str = ""
+    level: str = ""
+    since: date = BEGINNING
+    until: date = END
+    weight: float = 1.0
+
+    def tokens(self) -> list[str]:
+        """All words of the document for the one text field, title and aliases repeated."""
+        found = tokens(self.title) * TITLE_WEIGHT + tokens(" ".join(self.aliases)) * ALIAS_WEIGHT
+        return found + tokens(f"{self.path} {self.body} {self.extra}")
+
+    def status(self, on: date) -> str:
+        """One of STATUSES on that day."""
+        if on < self.since:
+            return "pending"
+        return "in_force" if on < self.until else "repealed"
+
+    def to_json(self) -> str:
+        """Kept in the index, so that a page of hits needs no database."""
+        return dumps(asdict(self), ensure_ascii=False, default=str, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells whether the index holds this very document; see `search_verify`."""
+        return sha256(self.to_json().encode()).hexdigest()[:16]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "SearchDocument":
+        """Back from `to_json`, already parsed; unknown fields of an older index are ignored."""
+        known = {name.name: data[name.name] for name in fields(cls) if name.name in data}
+        for name in ("since", "until"):
+            known[name] = date.fromisoformat(known[name])
+        for name in ("aliases", "exact"):
+            known[name] = tuple(known[name])
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a hit must be; empty means any. `status` is one of STATUSES on the day `on`."""
+
+    kind: str = ""
+    domain: str = ""
+    department: str = ""
+    level: str = ""
+    law: str = ""
+    status: str = ""
+    on: date = field(default_factory=date.today)
+
+    def terms(self) -> list[tuple[str, str]]:
+        """(field, value) pairs that are set, without the status."""
+        return [(name, value) for name in (*FACETS, "law") if (value := getattr(self, name))]
+
+
+@dataclass(frozen=True)
+class EngineQuery:
+    """Weighted tokens of the text field, weighted exact keys, tokens a hit must not carry.
+
+    A document is found when it carries at least one term or key. With neither, all documents that
+    pass the filters are found, which is how a plain listing is made.
+    """
+
+    terms: Mapping[str, float] = field(default_factory=dict)
+    exact: Mapping[str, float] = field(default_factory=dict)
+    excluded: Sequence[str] = ()
+    filters: Filters = field(default_factory=Filters)
+    offset: int = 0
+    limit: int = 10
+    facets: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    score: float
+    document: SearchDocument
+
+
+@dataclass(frozen=True)
+class Results:
+    """`facets`: field -> value -> count over all that was found, `status` among the fields."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; search falls back to the database and says so."""
+
+
+class Engine(Protocol):
+    """What `search` needs of an engine. Writes are complete when the call returns."""
+
+    def replace(self, documents: Iterable[SearchDocument], *, stale: Iterable[str] = ()) -> int:
+        """Puts documents in, each over the one with its key, and takes the stale keys out."""
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Builds a new index beside the old one and swaps them at once; returns how many."""
+
+    def search(self, query: EngineQuery) -> Results:
+        """Raises EngineUnavailable."""
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """(key, digest) of every document held."""

@@ -1,0 +1,83 @@
+"""The whole index in Python dictionaries: for unit tests, and to show what the contract means."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import log
+
+from search.engines.base import FACETS, STATUSES, EngineQuery, Filters, Hit, Results, SearchDocument
+
+# The constants tantivy and Elasticsearch (Lucene) use.
+K1, B = 1.2, 0.75
+
+
+class MemoryEngine:
+    """BM25 over a few thousand documents."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, SearchDocument] = {}
+        self._counts: dict[str, Counter[str]] = {}
+        self._spread: Counter[str] = Counter()
+
+    def replace(self, documents: Iterable[SearchDocument], *, stale: Iterable[str] = ()) -> int:
+        for key in stale:
+            self._forget(key)
+        written = 0
+        for document in documents:
+            self._forget(document.key)
+            counts = Counter(document.tokens())
+            self._documents[document.key], self._counts[document.key] = document, counts
+            self._spread.update(counts.keys())
+            written += 1
+        return written
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        fresh = MemoryEngine()
+        written = fresh.replace(documents)
+        self.__dict__ = fresh.__dict__
+        return written
+
+    def search(self, query: EngineQuery) -> Results:
+        found = [hit for hit in self._hits(query) if _passes(hit.document, query.filters)]
+        found.sort(key=lambda hit: (-hit.score, hit.document.key))
+        page = tuple(found[query.offset : query.offset + query.limit])
+        return Results(page, len(found), _facets(found, query.filters) if query.facets else {})
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        return ((key, document.digest) for key, document in self._documents.items())
+
+    def _forget(self, key: str) -> None:
+        if self._documents.pop(key, None):
+            self._spread.subtract(self._counts.pop(key).keys())
+
+    def _hits(self, query: EngineQuery) -> Iterator[Hit]:
+        average = sum(counts.total() for counts in self._counts.values()) / (len(self._counts) or 1)
+        everything = not (query.terms or query.exact)
+        for key, document in self._documents.items():
+            counts = self._counts[key]
+            score = self._bm25(counts, average, query) + sum(query.exact.get(name, 0) for name in document.exact)
+            if (score or everything) and not any(token in counts for token in query.excluded):
+                yield Hit(document.weight * (score or 1.0), document)
+
+    def _bm25(self, counts: Counter[str], average: float, query: EngineQuery) -> float:
+        norm = K1 * (1 - B + B * counts.total() / (average or 1))
+        return sum(
+            weight * self._rarity(token) * counts[token] * (K1 + 1) / (counts[token] + norm)
+            for token, weight in query.terms.items()
+            if token in counts
+        )
+
+    def _rarity(self, token: str) -> float:
+        spread = self._spread[token]
+        return log(1 + (len(self._documents) - spread + 0.5) / (spread + 0.5))
+
+
+def _passes(document: SearchDocument, filters: Filters) -> bool:
+    right = all(getattr(document, name) == value for name, value in filters.terms())
+    return right and filters.status in ("", document.status(filters.on))
+
+
+def _facets(found: list[Hit], filters: Filters) -> dict[str, dict[str, int]]:
+    documents = [hit.document for hit in found]
+    counted = {name: Counter(value for d in documents if (value := getattr(d, name))) for name in FACETS}
+    statuses = Counter(document.status(filters.on) for document in documents)
+    return {**counted, "status": {status: statuses[status] for status in STATUSES if statuses[status]}}

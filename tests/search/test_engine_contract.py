@@ -1,0 +1,188 @@
+"""The same cases on every engine: what `search.engines.base` promises."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from search.chinese import tokens
+from search.engines.base import EngineQuery, Filters, SearchDocument
+from search.engines.memory import MemoryEngine
+from search.engines.tantivy import TantivyEngine
+
+TODAY = date(2026, 11, 22)
+
+ITEM = SearchDocument(
+    key="item:1",
+    kind="item",
+    title="对擅自占用城市道路、公共场所摆摊设点经营（占道经营）的处罚",
+    url="/items/CF01700/",
+    domain="市容环境",
+    department="区城市管理执法局",
+    exact=("code:cf01700", "name:占道经营"),
+    weight=1.5,
+)
+ARTICLE = SearchDocument(
+    key="article:7:33",
+    kind="article",
+    title="行政处罚法 第三十三条",
+    url="/laws/x/33",
+    path="行政处罚法 > 第四章",
+    body="违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。",
+    law="7",
+    level="法律",
+    exact=("行政处罚法#33",),
+    since=date(2021, 7, 15),
+)
+REPEALED = SearchDocument(
+    key="article:9:83",
+    kind="article",
+    title="大气污染防治法 第八十三条",
+    url="/laws/y/83",
+    body="国家鼓励和倡导文明、绿色祭祀。",
+    law="9",
+    level="法律",
+    exact=("大气污染防治法#83",),
+    until=date(2026, 8, 15),
+)
+COMING = SearchDocument(
+    key="document:3",
+    kind="document",
+    title="关于文明祭祀的通知",
+    url="/laws/z/",
+    body="倡导文明祭祀，不占道焚烧。",
+    since=date(2027, 1, 1),
+)
+ALL = (ITEM, ARTICLE, REPEALED, COMING)
+
+
+@pytest.fixture(params=["memory", "tantivy"])
+def engine(request, tmp_path):
+    made = MemoryEngine() if request.param == "memory" else TantivyEngine(tmp_path / "index")
+    made.rebuild(ALL)
+    return made
+
+
+def query(text="", **more):
+    terms = {token: 1.0 for token in tokens(text)}
+    more.setdefault("filters", Filters(on=TODAY))
+    return EngineQuery(terms=terms, **more)
+
+
+def keys(results):
+    return [hit.document.key for hit in results.hits]
+
+
+def test_a_word_finds_its_document_whole(engine):
+    (first, *_) = engine.search(query("不予处罚")).hits
+    assert first.document == ARTICLE
+
+
+def test_half_a_word_unknown_to_the_dictionary_is_found_by_its_bigrams(engine):
+    assert keys(engine.search(query("色祭祀"))) == ["article:9:83", "document:3"]
+
+
+def test_traditional_characters_and_full_width_letters_find_simplified_text(engine):
+    assert keys(engine.search(query("文明祭祀倡導")))[0] in ("article:9:83", "document:3")
+
+
+def test_an_exact_key_wins_over_words(engine):
+    found = engine.search(query("占道经营处罚", exact={"行政处罚法#33": 1000.0}))
+    assert keys(found)[0] == "article:7:33"
+    assert found.hits[0].score > 1000
+
+
+def test_an_exact_key_alone_finds_only_its_document(engine):
+    assert keys(engine.search(query(exact={"code:cf01700": 1.0}))) == ["item:1"]
+
+
+@pytest.mark.parametrize("weight", [1.0, 1.3, 3.0])
+def test_weight_multiplies_the_score(engine, weight):
+    engine.replace([replace(ITEM, weight=weight)])
+    exact = engine.search(query(exact={"name:占道经营": 10.0})).hits[0].score
+    assert exact == pytest.approx(10 * weight, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"kind": "article"}, {"article:7:33", "article:9:83"}),
+        ({"domain": "市容环境"}, {"item:1"}),
+        ({"department": "区城市管理执法局"}, {"item:1"}),
+        ({"level": "法律"}, {"article:7:33", "article:9:83"}),
+        ({"law": "9"}, {"article:9:83"}),
+        ({"status": "pending"}, {"document:3"}),
+        ({"status": "in_force"}, {"item:1", "article:7:33"}),
+        ({"status": "repealed"}, {"article:9:83"}),
+        ({"kind": "article", "status": "in_force"}, {"article:7:33"}),
+        ({"kind": "case"}, set()),
+    ],
+)
+def test_filters_keep_only_what_fits(engine, filters, expected):
+    found = engine.search(query(filters=Filters(on=TODAY, **filters)))
+    assert set(keys(found)) == expected
+    assert found.total == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [(date(2026, 8, 14), "in_force"), (date(2026, 8, 15), "repealed")],
+)
+def test_a_law_is_repealed_from_its_last_day_on(engine, day, status):
+    found = engine.search(query(filters=Filters(law="9", status=status, on=day)))
+    assert keys(found) == ["article:9:83"]
+
+
+def test_facets_count_all_that_was_found(engine):
+    facets = engine.search(query(limit=1, facets=True)).facets
+    assert facets["kind"] == {"item": 1, "article": 2, "document": 1}
+    assert facets["level"] == {"法律": 2}
+    assert facets["status"] == {"pending": 1, "in_force": 2, "repealed": 1}
+
+
+def test_pages_follow_each_other_without_overlap(engine):
+    pages = [keys(engine.search(query(offset=offset, limit=2))) for offset in (0, 2, 4)]
+    assert [len(page) for page in pages] == [2, 2, 0]
+    assert {key for page in pages for key in page} == {document.key for document in ALL}
+    assert engine.search(query(offset=2, limit=2)).total == 4
+
+
+def test_an_excluded_token_shuts_a_document_out(engine):
+    assert keys(engine.search(query("文明祭祀", excluded=("通知",)))) == ["article:9:83"]
+
+
+def test_nothing_is_found_for_words_nobody_wrote(engine):
+    assert engine.search(query("量子")).total == 0
+
+
+def test_replacing_leaves_one_document_of_a_key(engine):
+    changed = SearchDocument(key="item:1", kind="item", title="对随地吐痰的处罚", url="/items/CF01700/")
+    assert engine.replace([changed]) == 1
+    assert keys(engine.search(query("吐痰"))) == ["item:1"]
+    assert engine.search(query("占道经营", filters=Filters(kind="item", on=TODAY))).total == 0
+
+
+def test_stale_keys_go(engine):
+    engine.replace([], stale=["article:9:83", "never:was"])
+    assert "article:9:83" not in keys(engine.search(query()))
+
+
+def test_a_rebuild_forgets_what_it_was_not_given(engine):
+    engine.rebuild([ITEM])
+    assert dict(engine.digests()) == {"item:1": ITEM.digest}
+
+
+def test_digests_tell_every_document_as_it_is(engine):
+    assert dict(engine.digests()) == {document.key: document.digest for document in ALL}
+    assert replace(ITEM, title="x").digest != ITEM.digest
+
+
+def test_both_engines_give_the_same_order_and_scores(tmp_path):
+    both = [MemoryEngine(), TantivyEngine(tmp_path / "index")]
+    for one in both:
+        one.rebuild(ALL)
+    for text in ("占道经营", "不予行政处罚", "文明祭祀", "处罚"):
+        memory, tantivy = (one.search(query(text)) for one in both)
+        assert keys(memory) == keys(tantivy)
+        for ours, theirs in zip(memory.hits, tantivy.hits, strict=True):
+            assert ours.score == pytest.approx(theirs.score, rel=0.02)
