@@ -6,5 +6,5 @@ app_name = "people"
 urlpatterns = [
     path("login/", views.login, name="login"),
     path("logout/", views.logout, name="logout"),
-    path("me/", views.desk, name="desk"),
+    path("me/", views.desk, name="me"),
 ]

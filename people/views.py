@@ -5,11 +5,27 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from people.models import Card, User
+
 login = LoginView.as_view(template_name="people/login.html", redirect_authenticated_user=True)
 logout = LogoutView.as_view()
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """我的: what waits for this person. Upper apps add panels to it by registering."""
-    return render(request, "people/desk.html", {"officer": getattr(request.user, "officer", None)})
+    """我的: what waits for this person. Upper apps add panels to it by registering at `desk`."""
+    cards = Card.objects.filter(officer__user=request.user)
+    context = {"facts": _facts(request.user), "cards": [(card.card_no, _validity(card)) for card in cards]}
+    return render(request, "people/desk.html", context)
+
+
+def _facts(user: User) -> list[tuple[str, str]]:
+    return [
+        ("单位", str(user.unit or "")),
+        ("角色", "、".join(user.role_labels)),
+        ("账号", user.username),
+    ]
+
+
+def _validity(card: Card) -> str:
+    return f"{card.field or '行政执法'} · {card.get_status_display()} · 有效期至{card.valid_until:%Y年%-m月%-d日}"

@@ -1,0 +1,49 @@
+"""Gives the roles their permissions in the Wagtail admin."""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from wagtail.models import GroupPagePermission, Page
+
+from people.roles import EDITORS, Role
+
+# app labels whose models each role edits in the admin; what exactly a person may do
+# with a row is asked of the app's permissions.py
+EDITS = {
+    Role.TRAINER: ("casebook", "content", "wagtailimages", "wagtaildocs"),
+    Role.LEGAL_REVIEWER: ("kb", "casebook"),
+    Role.BUREAU_ADMIN: ("people", "kb", "casebook", "content", "search", "wagtailimages", "wagtaildocs"),
+}
+
+PAGE_CODENAMES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+
+
+class Command(BaseCommand):
+    help = "为各角色设置后台权限；可重复运行。"
+
+    def handle(self, *args, **options) -> None:
+        for role in EDITORS:
+            group, _ = Group.objects.get_or_create(name=role.value)
+            group.permissions.set(permissions_of(role))
+            give_pages(group)
+        self.stdout.write(f"已设置 {len(EDITORS)} 个后台角色的权限。")
+
+
+def permissions_of(role: Role) -> list[Permission]:
+    """Entry to the admin and everything of the role's apps; nobody may delete audit entries."""
+    owned = Permission.objects.filter(content_type__app_label__in=EDITS[role]).exclude(
+        content_type__model="auditentry", codename__regex="^(add|change|delete)_"
+    )
+    entry = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    return [*owned, *entry]
+
+
+def give_pages(group: Group) -> None:
+    """Editors of pages may edit and publish the whole tree of this small site."""
+    root = Page.get_first_root_node()
+    if root is None or group.name == Role.LEGAL_REVIEWER.value:
+        return
+    wanted = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page", codename__in=PAGE_CODENAMES
+    )
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
