@@ -1,1 +1,14 @@
-urlpatterns: list = []
+"""Addresses of items and laws. They are printed in documents: none may ever change."""
+
+from django.urls import path
+
+from kb.views import laws
+
+app_name = "kb"
+
+urlpatterns = [
+    path("laws/", laws.laws, name="laws"),
+    path("laws/<str:slug>/", laws.law, name="law"),
+    path("laws/<str:slug>/compare/", laws.compare, name="compare"),
+    path("laws/<str:slug>/<path:key>", laws.provision, name="provision"),
+]
