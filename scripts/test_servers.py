@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     with postgresql(programs) as url:
         print(f"PostgreSQL {programs.parent.name} started in {time.monotonic() - started:.1f} s", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadgroup", *arguments]
         return subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
 
 

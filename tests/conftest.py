@@ -20,3 +20,10 @@ def as_member(client, db):
         return client
 
     return sign_in
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file stay on one worker, so that what a file prepares is prepared once."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group") and "browser" not in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))

@@ -1,0 +1,88 @@
+"""Chromium, driven by Playwright, against a running site. Skipped with the reason where there is no Chromium."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.running_site import running_site
+from tests.paths import ARTEFACTS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+NO_BROWSER = "needs Chromium: apt-get install chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # one worker builds the site once for all browser tests
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site with the demo and some real statutes."""
+    with running_site(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """`open_context(viewport=PHONE)` is a fresh visitor; a request to another host fails the test."""
+    contexts, strangers = [], []
+
+    def watch(request) -> None:
+        if not request.url.startswith((site, "data:", "blob:", "about:")):
+            strangers.append(request.url)
+
+    def make(**options) -> BrowserContext:
+        options.setdefault("viewport", DESKTOP)
+        context = browser.new_context(base_url=site, locale="zh-CN", **options)
+        context.set_default_timeout(10_000)
+        context.on("request", watch)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not strangers, f"requests that left the host: {strangers}"
+
+
+@pytest.fixture
+def desktop(open_context) -> Page:
+    return open_context().new_page()
+
+
+@pytest.fixture
+def phone(open_context) -> Page:
+    return open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def shoot() -> Callable[[Page, str], None]:
+    """`shoot(page, "item-desktop")` keeps a screenshot in the git-ignored artefacts folder."""
+
+    def save(page: Page, name: str) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)
+
+    return save
