@@ -1,3 +1,5 @@
+"""The content app: visual language, page frame, editor-owned pages."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,290 @@
+// The site's one script. Every page is complete without it; it adds copying, suggestions, sheets,
+// the hover card of citations, reading size. No inline code, no library, nothing above ES2019.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const touch = window.matchMedia("(hover: none)").matches;
+  const $ = (selector, within) => (within || document).querySelector(selector);
+  const $$ = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  // What the reader chose is applied before the first paint, so that nothing jumps.
+  const memory = {
+    get(key) { try { return localStorage.getItem(key); } catch (error) { return null; } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch (error) { /* private window */ } },
+  };
+  root.classList.add("js");
+  if (memory.get("care") === "1") root.setAttribute("data-care", "");
+  if (memory.get("size")) root.setAttribute("data-size", memory.get("size"));
+
+  function on(type, selector, handler) {
+    document.addEventListener(type, (event) => {
+      const target = event.target instanceof Element && event.target.closest(selector);
+      if (target) handler(target, event);
+    });
+  }
+
+  // --- toast and copying ---
+  let toastTimer;
+  function toast(words) {
+    const box = $("#toast");
+    box.textContent = words;
+    box.hidden = false;
+    clearTimeout(toastTimer);
+    toastTimer = setTimeout(() => { box.hidden = true; }, 2500);
+  }
+
+  // An intranet without TLS has no navigator.clipboard; the old command still works there.
+  function copyTheOldWay(text) {
+    const area = document.createElement("textarea");
+    const before = document.activeElement;
+    area.value = text;
+    area.className = "visually-hidden";
+    document.body.appendChild(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (before) before.focus();
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+  }
+
+  function copy(text) {
+    const modern = navigator.clipboard && window.isSecureContext;
+    const done = modern ? navigator.clipboard.writeText(text).catch(() => copyTheOldWay(text)) : copyTheOldWay(text);
+    done.then(() => toast("已复制：" + text.slice(0, 40)), () => toast("未能复制，请选中文字后按 Ctrl+C"));
+  }
+
+  on("click", "[data-copy]", (button) => copy(button.dataset.copy));
+
+  // --- 关怀版, reading size, printing ---
+  const SIZES = ["", "large", "largest"];
+
+  function showCare() {
+    const care = root.hasAttribute("data-care");
+    $$("[data-care-toggle]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(care));
+      button.textContent = care ? "标准版" : "关怀版";
+    });
+  }
+
+  on("click", "[data-care-toggle]", () => {
+    root.toggleAttribute("data-care");
+    memory.set("care", root.hasAttribute("data-care") ? "1" : "");
+    showCare();
+  });
+
+  on("click", "[data-size-step]", (button) => {
+    const at = SIZES.indexOf(root.getAttribute("data-size") || "") + Number(button.dataset.sizeStep);
+    const size = SIZES[Math.max(0, Math.min(SIZES.length - 1, at))];
+    root.setAttribute("data-size", size);
+    memory.set("size", size);
+  });
+
+  on("click", "[data-print]", () => window.print());
+
+  window.addEventListener("beforeprint", () => {
+    const now = new Date();
+    const time = now.toTimeString().slice(0, 5);
+    $$("[data-printed-at]").forEach((place) => {
+      place.textContent = now.getFullYear() + "年" + (now.getMonth() + 1) + "月" + now.getDate() + "日 " + time;
+    });
+  });
+
+  // --- sheets (contents and facets on a phone) ---
+  function closeSheets(except) {
+    $$(".sheet.is-open").forEach((sheet) => {
+      if (sheet === except) return;
+      sheet.classList.remove("is-open");
+      const button = $('[data-sheet="' + sheet.id + '"]');
+      if (button) button.setAttribute("aria-expanded", "false");
+    });
+  }
+
+  on("click", "[data-sheet]", (button) => {
+    const sheet = document.getElementById(button.dataset.sheet);
+    const open = sheet.classList.toggle("is-open");
+    button.setAttribute("aria-expanded", String(open));
+    const first = $("a, input, button", sheet);
+    if (open && first) first.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const kept = event.target.closest && event.target.closest(".sheet, [data-sheet]");
+    if (!kept || event.target.closest(".sheet a[href^='#']")) closeSheets();
+  });
+
+  // --- 第N条 ---
+  // Full-width digits and 之 are what an input method leaves behind: １２０之一 is typed as 120之1.
+  function articleKey(text) {
+    return text.normalize("NFKC").replace(/[第条\s]/g, "").replace(/之/g, "-");
+  }
+
+  on("submit", "[data-jump]", (form, event) => {
+    event.preventDefault();
+    const key = articleKey(form.elements.article.value);
+    if (!/^\d+(-\d+)?$/.test(key)) return toast("请输入条的序号，例如 33 或 120之1");
+    if (document.getElementById(key)) location.hash = key;
+    else location.href = form.dataset.jump + key;
+  });
+
+  // --- the part being read, marked in the contents ---
+  function spy() {
+    const links = $$(".toc a[href^='#']");
+    if (!links.length || !window.IntersectionObserver) return;
+    const observer = new IntersectionObserver((entries) => {
+      const seen = entries.find((entry) => entry.isIntersecting);
+      if (!seen) return;
+      links.forEach((link) => {
+        if (link.hash === "#" + CSS.escape(seen.target.id) || decodeURIComponent(link.hash) === "#" + seen.target.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    }, { rootMargin: "-15% 0px -75% 0px" });
+    links.forEach((link) => {
+      const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (part) observer.observe(part);
+    });
+  }
+
+  // --- citations: the text in force on hover or focus, a sheet on a phone ---
+  const fetched = new Map();
+  let card;
+  let cardTimer;
+
+  function fetchText(url) {
+    if (!fetched.has(url)) fetched.set(url, fetch(url, { credentials: "same-origin" }).then((reply) => (reply.ok ? reply.text() : "")));
+    return fetched.get(url);
+  }
+
+  function hideCard() {
+    clearTimeout(cardTimer);
+    if (card) card.hidden = true;
+  }
+
+  function placeCard(link) {
+    const box = link.getBoundingClientRect();
+    const left = Math.min(box.left, root.clientWidth - card.offsetWidth - 16);
+    const below = box.bottom + card.offsetHeight + 8 < window.innerHeight;
+    card.style.left = window.scrollX + Math.max(16, left) + "px";
+    card.style.top = window.scrollY + (below ? box.bottom + 4 : box.top - card.offsetHeight - 4) + "px";
+  }
+
+  function fillCard(link, text, isHtml) {
+    const parts = { title: ["p", link.textContent], text: ["div", ""], actions: ["p", ""] };
+    card.textContent = "";
+    Object.keys(parts).forEach((name) => {
+      const part = document.createElement(parts[name][0]);
+      part.className = "hover-card__" + name;
+      part.textContent = parts[name][1];
+      card.appendChild(part);
+    });
+    const body = $(".hover-card__text", card);
+    if (isHtml) body.innerHTML = text; else body.textContent = text;
+    if (touch) $(".hover-card__actions", card).appendChild(openLink(link));
+  }
+
+  function openLink(link) {
+    const open = document.createElement("a");
+    open.className = "button button--primary";
+    open.href = link.href;
+    open.textContent = "打开条文";
+    return open;
+  }
+
+  function showCard(link) {
+    const inline = link.parentElement && $(".citation__text", link.parentElement);
+    const text = link.dataset.card ? fetchText(link.dataset.card) : Promise.resolve(inline ? inline.textContent : "");
+    text.then((words) => {
+      if (!words.trim()) return;
+      card = card || document.body.appendChild(document.createElement("div"));
+      card.className = touch ? "hover-card hover-card--sheet" : "hover-card";
+      card.setAttribute("role", "tooltip");
+      fillCard(link, words, Boolean(link.dataset.card));
+      card.hidden = false;
+      if (!touch) placeCard(link);
+    }, () => undefined);
+  }
+
+  function later(work, delay) {
+    clearTimeout(cardTimer);
+    cardTimer = setTimeout(work, delay);
+  }
+
+  if (touch) {
+    on("click", "a[data-card]", (link, event) => { event.preventDefault(); event.stopPropagation(); showCard(link); });
+    document.addEventListener("click", (event) => { if (!event.target.closest("a[data-card], .hover-card")) hideCard(); });
+  } else {
+    on("mouseover", "a[data-card]", (link) => later(() => showCard(link), 250));
+    on("mouseout", "a[data-card], .hover-card", () => later(hideCard, 200));
+    on("mouseover", ".hover-card", () => clearTimeout(cardTimer));
+    on("focusin", "a[data-card]", (link) => { if (link.matches(":focus-visible")) showCard(link); });
+    on("focusout", "a[data-card]", hideCard);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hideCard();
+    closeSheets();
+  });
+
+  // --- search suggestions: never while an input method is composing ---
+  function suggestions(form) {
+    const input = $("input", form);
+    const list = $(".search-form__list", form);
+    let asked = "";
+    let timer;
+
+    const options = () => $$("[role=option]", list);
+    const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+
+    function show(html) {
+      list.innerHTML = html;
+      const any = options().length > 0;
+      list.hidden = !any;
+      input.setAttribute("aria-expanded", String(any));
+    }
+
+    function ask() {
+      const query = input.value.trim();
+      if (query === asked) return;
+      asked = query;
+      if (!query) return close();
+      fetch(form.dataset.suggest + "?q=" + encodeURIComponent(query), { credentials: "same-origin" })
+        .then((reply) => (reply.ok ? reply.text() : ""))
+        .then((html) => { if (asked === query && document.activeElement === input) show(html); }, close);
+    }
+
+    function move(step) {
+      const all = options();
+      const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+      const next = all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length];
+      all.forEach((option) => option.setAttribute("aria-selected", String(option === next)));
+      if (next) input.setAttribute("aria-activedescendant", next.id);
+    }
+
+    function key(event) {
+      if (event.isComposing || list.hidden) return;
+      const chosen = $("[aria-selected=true]", list);
+      if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
+      else if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
+      else if (event.key === "Enter" && chosen) { event.preventDefault(); location.href = chosen.href; }
+      else if (event.key === "Escape") close();
+    }
+
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-expanded", "false");
+    input.addEventListener("input", (event) => { clearTimeout(timer); if (!event.isComposing) timer = setTimeout(ask, 180); });
+    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 60); });
+    input.addEventListener("keydown", key);
+    input.addEventListener("blur", () => setTimeout(close, 200));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    showCare();
+    spy();
+    $$("form[data-suggest]").filter((form) => form.dataset.suggest).forEach(suggestions);
+    const wrong = $("[data-focus]");
+    if (wrong) wrong.focus();
+  });
+})();
