@@ -1,0 +1,81 @@
+"""What the query reader knows by heart: names of laws and colloquial terms, as plain values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.chinese import fold, short_law_name
+
+
+@dataclass(frozen=True)
+class Law:
+    """A regulation under any of its names; `key` is its primary key as text, `name` its short title."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One row of the synonym table: what officers say, what the statute says, how they relate."""
+
+    colloquial: str
+    statutory: str
+    relation: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Both tables by folded text, ready for longest-match look-up."""
+
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, laws: Iterable[tuple[str, Law]], meanings: Iterable[Meaning]) -> "Lexicon":
+        """From (name, law) pairs, the first of a name winning, and rows of the synonym table.
+
+        EQ rows work both ways; the others lead only from the colloquial to the statutory term.
+        """
+        names: dict[str, Law] = {}
+        for name, law in laws:
+            names.setdefault(short_law_name(name), law)
+        table: dict[str, list[Meaning]] = {}
+        for row in meanings:
+            table.setdefault(fold(row.colloquial), []).append(row)
+            if row.relation == "EQ":
+                back = Meaning(row.statutory, row.colloquial, "EQ", row.note)
+                table.setdefault(fold(row.statutory), []).append(back)
+        return cls(names, {term: tuple(rows) for term, rows in table.items()})
+
+    @cached_property
+    def law_lengths(self) -> tuple[int, ...]:
+        return _lengths(self.laws)
+
+    @cached_property
+    def meaning_lengths(self) -> tuple[int, ...]:
+        return _lengths(self.meanings)
+
+    def laws_in(self, text: str) -> Iterator[tuple[int, int, Law]]:
+        """(start, end, law) of every name in folded text, left to right, the longest at each place."""
+        for start, end in _longest_matches(text, self.laws, self.law_lengths):
+            yield start, end, self.laws[text[start:end]]
+
+    def meanings_in(self, text: str) -> Iterator[tuple[Meaning, ...]]:
+        """The meanings of every colloquial term in folded text, none inside a longer one."""
+        for start, end in _longest_matches(text, self.meanings, self.meaning_lengths):
+            yield self.meanings[text[start:end]]
+
+
+def _lengths(names: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(name) for name in names}, reverse=True))
+
+
+def _longest_matches(text: str, table: Mapping[str, object], lengths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = next((start + n for n in lengths if text[start : start + n] in table), start)
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
