@@ -26,7 +26,10 @@ install: $(VENV)/.installed ## make the virtual environment
 install-dev: $(VENV)/.installed-dev ## the same with what tests and lint need
 
 serve: install ## install, migrate, load the demo when empty, serve on http://localhost:8000
-	@$(PY) manage.py set_up
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_demo --if-empty
+	@$(PY) manage.py import_statutes --if-missing
+	@$(PY) manage.py rebuild_search --if-stale
 	@echo "站点已就绪：http://localhost:$(PORT)"
 	@$(PY) manage.py runserver --noreload --insecure 0.0.0.0:$(PORT)
 
