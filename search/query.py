@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kb.citations.documents import normalise_document_number
 from search.chinese import HAN, fold, short_law_name, tokens, words
 from search.citing import cited_place
 from search.engines.base import EngineQuery, Filters
@@ -140,13 +141,10 @@ def read_document_number(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     found = _DOCUMENT_NUMBER.search(plan.text)
     if found is None or not (found["open"] or found["close"]):
         return plan
-    number = document_number_key(found["office"], found["year"], found["n"])
-    return plan.noted("文号", number, exact={**plan.exact, f"no:{number}": CODED})
-
-
-def document_number_key(office: str, year: str, n: str) -> str:
-    """(岸政, 2021, 09) -> `岸政2021-9`."""
-    return f"{office}{year}-{int(n)}"
+    office, rest = found["office"], f"〔{found['year']}〕{found['n']}号"
+    # 印发岸政〔2021〕9号: where the office's name begins is not known, so every ending of it is asked for.
+    keys = {f"no:{normalise_document_number(office[i:] + rest)}": CODED for i in range(max(1, len(office) - 1))}
+    return plan.noted("文号", office + rest, exact={**plan.exact, **keys})
 
 
 def read_code(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:

@@ -30,8 +30,10 @@ BEGINNING, END = date(1900, 1, 1), date(9999, 12, 31)
 class SearchDocument:
     """One thing a person would open: an article, an item, a case, a document.
 
+    `key` names it: `item:12`, `case:4`, `regulation:3`, `regulation:3#33`. What stands before # is its
+    owner, the row of the database it was made from; all documents of an owner are replaced together.
     `exact` holds lower-case keys found only as a whole (`行政处罚法#33`, `code:420102c01cf00100`,
-    `name:占道经营`, `no:岸政2021-9`); `extra` is searched but not shown; `since` (inclusive) and
+    `name:占道经营`, `no:岸政〔2021〕9号`); `extra` is searched but not shown; `since` (inclusive) and
     `until` (exclusive) say when it is in force; `weight` is its authority, 1.0 for an ordinary one and
     never less (tantivy cannot make a score smaller).
     """
@@ -57,6 +59,10 @@ class SearchDocument:
         """All words of the document for the one text field, title and aliases repeated."""
         found = tokens(self.title) * TITLE_WEIGHT + tokens(" ".join(self.aliases)) * ALIAS_WEIGHT
         return found + tokens(f"{self.path} {self.body} {self.extra}")
+
+    @property
+    def owner(self) -> str:
+        return self.key.partition("#")[0]
 
     def status(self, on: date) -> str:
         """One of STATUSES on that day."""
@@ -140,8 +146,8 @@ class EngineUnavailable(Exception):
 class Engine(Protocol):
     """What `search` needs of an engine. Writes are complete when the call returns."""
 
-    def replace(self, documents: Iterable[SearchDocument], *, stale: Iterable[str] = ()) -> int:
-        """Puts documents in, each over the one with its key, and takes the stale keys out."""
+    def replace(self, owners: Iterable[str], documents: Iterable[SearchDocument]) -> int:
+        """Takes out all documents of the owners and puts these in, in one step; returns how many."""
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Builds a new index beside the old one and swaps them at once; returns how many."""

@@ -18,8 +18,9 @@ class MemoryEngine:
         self._counts: dict[str, Counter[str]] = {}
         self._spread: Counter[str] = Counter()
 
-    def replace(self, documents: Iterable[SearchDocument], *, stale: Iterable[str] = ()) -> int:
-        for key in stale:
+    def replace(self, owners: Iterable[str], documents: Iterable[SearchDocument]) -> int:
+        gone = set(owners)
+        for key in [key for key, held in self._documents.items() if held.owner in gone]:
             self._forget(key)
         written = 0
         for document in documents:
@@ -32,7 +33,7 @@ class MemoryEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         fresh = MemoryEngine()
-        written = fresh.replace(documents)
+        written = fresh.replace((), documents)
         self.__dict__ = fresh.__dict__
         return written
 

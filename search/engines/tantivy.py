@@ -41,6 +41,7 @@ MOST_FACET_VALUES = 200
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("owner", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("law", tokenizer_name="raw", index_option="basic")
@@ -65,9 +66,9 @@ class TantivyEngine:
 
     # Writing
 
-    def replace(self, documents: Iterable[SearchDocument], *, stale: Iterable[str] = ()) -> int:
+    def replace(self, owners: Iterable[str], documents: Iterable[SearchDocument]) -> int:
         with self._writing():
-            return self._write(self._current() or self._start(), documents, stale)
+            return self._write(self._current() or self._start(), documents, owners)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         with self._writing():
@@ -84,13 +85,12 @@ class TantivyEngine:
                 raise EngineUnavailable(f"another process has been writing for {WRITE_TIMEOUT:.0f} s")
             yield
 
-    def _write(self, folder: Path, documents: Iterable[SearchDocument], stale: Iterable[str] = ()) -> int:
+    def _write(self, folder: Path, documents: Iterable[SearchDocument], owners: Iterable[str] = ()) -> int:
         writer = tantivy.Index(self._schema, path=str(folder)).writer(WRITER_BYTES, num_threads=1)
-        for key in stale:
-            writer.delete_documents_by_term("key", key)
+        for owner in owners:
+            writer.delete_documents_by_term("owner", owner)
         written = 0
         for document in documents:
-            writer.delete_documents_by_term("key", document.key)
             writer.add_document(_to_tantivy(document))
             written += 1
         writer.commit()
@@ -167,7 +167,7 @@ class TantivyEngine:
 def _to_tantivy(document: SearchDocument) -> tantivy.Document:
     row = tantivy.Document()
     row.add_text("text", " ".join(document.tokens()))
-    for name in ("key", "digest", "law", *FACETS):
+    for name in ("key", "owner", "digest", "law", *FACETS):
         if value := getattr(document, name):
             row.add_text(name, value)
     for key in document.exact:

@@ -23,7 +23,7 @@ ITEM = SearchDocument(
     weight=1.5,
 )
 ARTICLE = SearchDocument(
-    key="article:7:33",
+    key="regulation:7#33",
     kind="article",
     title="行政处罚法 第三十三条",
     url="/laws/x/33",
@@ -35,7 +35,7 @@ ARTICLE = SearchDocument(
     since=date(2021, 7, 15),
 )
 REPEALED = SearchDocument(
-    key="article:9:83",
+    key="regulation:9#83",
     kind="article",
     title="大气污染防治法 第八十三条",
     url="/laws/y/83",
@@ -46,7 +46,7 @@ REPEALED = SearchDocument(
     until=date(2026, 8, 15),
 )
 COMING = SearchDocument(
-    key="document:3",
+    key="regulation:3",
     kind="document",
     title="关于文明祭祀的通知",
     url="/laws/z/",
@@ -79,16 +79,16 @@ def test_a_word_finds_its_document_whole(engine):
 
 
 def test_half_a_word_unknown_to_the_dictionary_is_found_by_its_bigrams(engine):
-    assert keys(engine.search(query("色祭祀"))) == ["article:9:83", "document:3"]
+    assert keys(engine.search(query("色祭祀"))) == ["regulation:9#83", "regulation:3"]
 
 
 def test_traditional_characters_and_full_width_letters_find_simplified_text(engine):
-    assert keys(engine.search(query("文明祭祀倡導")))[0] in ("article:9:83", "document:3")
+    assert keys(engine.search(query("文明祭祀倡導")))[0] in ("regulation:9#83", "regulation:3")
 
 
 def test_an_exact_key_wins_over_words(engine):
     found = engine.search(query("占道经营处罚", exact={"行政处罚法#33": 1000.0}))
-    assert keys(found)[0] == "article:7:33"
+    assert keys(found)[0] == "regulation:7#33"
     assert found.hits[0].score > 1000
 
 
@@ -98,7 +98,7 @@ def test_an_exact_key_alone_finds_only_its_document(engine):
 
 @pytest.mark.parametrize("weight", [1.0, 1.3, 3.0])
 def test_weight_multiplies_the_score(engine, weight):
-    engine.replace([replace(ITEM, weight=weight)])
+    engine.replace(["item:1"], [replace(ITEM, weight=weight)])
     exact = engine.search(query(exact={"name:占道经营": 10.0})).hits[0].score
     assert exact == pytest.approx(10 * weight, rel=1e-3)
 
@@ -106,15 +106,15 @@ def test_weight_multiplies_the_score(engine, weight):
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"kind": "article"}, {"article:7:33", "article:9:83"}),
+        ({"kind": "article"}, {"regulation:7#33", "regulation:9#83"}),
         ({"domain": "市容环境"}, {"item:1"}),
         ({"department": "区城市管理执法局"}, {"item:1"}),
-        ({"level": "法律"}, {"article:7:33", "article:9:83"}),
-        ({"law": "9"}, {"article:9:83"}),
-        ({"status": "pending"}, {"document:3"}),
-        ({"status": "in_force"}, {"item:1", "article:7:33"}),
-        ({"status": "repealed"}, {"article:9:83"}),
-        ({"kind": "article", "status": "in_force"}, {"article:7:33"}),
+        ({"level": "法律"}, {"regulation:7#33", "regulation:9#83"}),
+        ({"law": "9"}, {"regulation:9#83"}),
+        ({"status": "pending"}, {"regulation:3"}),
+        ({"status": "in_force"}, {"item:1", "regulation:7#33"}),
+        ({"status": "repealed"}, {"regulation:9#83"}),
+        ({"kind": "article", "status": "in_force"}, {"regulation:7#33"}),
         ({"kind": "case"}, set()),
     ],
 )
@@ -130,7 +130,7 @@ def test_filters_keep_only_what_fits(engine, filters, expected):
 )
 def test_a_law_is_repealed_from_its_last_day_on(engine, day, status):
     found = engine.search(query(filters=Filters(law="9", status=status, on=day)))
-    assert keys(found) == ["article:9:83"]
+    assert keys(found) == ["regulation:9#83"]
 
 
 def test_facets_count_all_that_was_found(engine):
@@ -148,7 +148,7 @@ def test_pages_follow_each_other_without_overlap(engine):
 
 
 def test_an_excluded_token_shuts_a_document_out(engine):
-    assert keys(engine.search(query("文明祭祀", excluded=("通知",)))) == ["article:9:83"]
+    assert keys(engine.search(query("文明祭祀", excluded=("通知",)))) == ["regulation:9#83"]
 
 
 def test_nothing_is_found_for_words_nobody_wrote(engine):
@@ -157,14 +157,15 @@ def test_nothing_is_found_for_words_nobody_wrote(engine):
 
 def test_replacing_leaves_one_document_of_a_key(engine):
     changed = SearchDocument(key="item:1", kind="item", title="对随地吐痰的处罚", url="/items/CF01700/")
-    assert engine.replace([changed]) == 1
+    assert engine.replace(["item:1"], [changed]) == 1
     assert keys(engine.search(query("吐痰"))) == ["item:1"]
     assert engine.search(query("占道经营", filters=Filters(kind="item", on=TODAY))).total == 0
 
 
-def test_stale_keys_go(engine):
-    engine.replace([], stale=["article:9:83", "never:was"])
-    assert "article:9:83" not in keys(engine.search(query()))
+def test_an_owner_takes_all_its_documents_along(engine):
+    engine.replace(["regulation:9", "regulation:404"], [])
+    assert not any(key.startswith("regulation:9") for key in keys(engine.search(query())))
+    assert engine.search(query()).total == 3
 
 
 def test_a_rebuild_forgets_what_it_was_not_given(engine):
