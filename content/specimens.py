@@ -75,7 +75,10 @@ LONG_NUMBER = {
     "anchor": "a1132",
     "url": "#a1132",
     "paragraphs": [
-        {"anchor": "p1", "text": "序号很长的条文只是第一行起得晚一些，其余各行仍与别的条文对齐，读者的目光不必来回移动。"}
+        {
+            "anchor": "p1",
+            "text": "序号很长的条文只是第一行起得晚一些，其余各行仍与别的条文对齐，读者的目光不必来回移动。",
+        }
     ],
 }
 HIT = {
@@ -107,7 +110,9 @@ SWATCHES = ["paper", "ink", "ink-2", "wash", "brand", "bar", "seal", "ok", "warn
 class SampleForm(forms.Form):
     """A form that was refused."""
 
-    code = forms.CharField(label="事项编码", help_text="16 位，见权责清单", error_messages={"required": "为空；请填写 16 位编码"})
+    code = forms.CharField(
+        label="事项编码", help_text="16 位，见权责清单", error_messages={"required": "为空；请填写 16 位编码"}
+    )
     amount = forms.DecimalField(label="罚款数额", error_messages={"invalid": "不是数字；请只写数字，例如 200"})
     reason = forms.CharField(label="理由", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -157,9 +162,7 @@ def _short_ones() -> dict[str, Any]:
 
 
 def _facet() -> SimpleNamespace:
-    choices = [
-        {"label": name, "count": 40 - 4 * at, "url": "#", "active": at == 1} for at, name in enumerate(DOMAINS)
-    ]
+    choices = [{"label": name, "count": 40 - 4 * at, "url": "#", "active": at == 1} for at, name in enumerate(DOMAINS)]
     return SimpleNamespace(label="领域", choices=choices, clear_url="#")
 
 
