@@ -84,7 +84,7 @@ class _Reading:
         return found or after
 
     def _read_own(self, head: re.Match[str]) -> int | None:
-        return self._path(self.laws.own, head.start(), head.end())
+        return self._path(replace(self.laws.own, given=True), head.start(), head.end())
 
     def _read_that(self, head: re.Match[str]) -> int | None:
         last = self.laws.last or Law(given=False, hints=(Hint.NO_LAW,))

@@ -65,7 +65,7 @@ class Citation:
     `start`, `end` count characters of the text as given, and `raw` is exactly that piece.
     `law` is the known title without 中华人民共和国, or the name as written when `known` is False;
     empty when no law can be told. `key` is empty for a law as a whole. `law_given` is True when
-    the citation itself names the law. `candidates` holds every law an ambiguous name may mean.
+    the citation itself names the law (本法 counts). `candidates` holds every law an ambiguous name may mean.
     """
 
     raw: str

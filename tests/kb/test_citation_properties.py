@@ -9,7 +9,8 @@ from kb.citations.registry import standard_names
 from kb.numerals import LARGEST, from_chinese, to_chinese
 
 WORDS = (
-    "第 条 款 项 目 之 一 二十 三百零五 九千九百九十九 33 ３ （ ） ( ) 、 和 至 本法 本条 前款 前两项 前条 《 》 行政处罚法 法典 "
+    "第 条 款 项 目 之 一 二十 三百零五 九千九百九十九 33 ３ （ ） ( ) "
+    "、 和 至 本法 本条 前款 前两项 前条 《 》 行政处罚法 法典 "
     "《行政处罚法》 （2021年修订） 国务院令 号 〔2021〕 附件 该法 依照 违反 。 § 后半段 编 章 节 规定 岸政 令 0"
 )
 PIECES = [*WORDS.split(), "\n", " ", "　"]
