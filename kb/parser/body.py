@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from kb.parser import attached, levels, tail
 from kb.parser.flattened import unflatten
-from kb.parser.items import Ladder, resumes_later
-from kb.parser.nodes import Kind, Line, Node, Note, Severity
+from kb.parser.items import DEEPEST_LEVEL, ITEM_LETTERS, Ladder, next_step
+from kb.parser.nodes import BLANK, Kind, Line, Node, Note, Severity
 from kb.parser.openings import SENTENCE_STOPS, ArticleOpening, Heading, Numbered, article, numbered, structural
 from kb.parser.outline import Draft, Outline
 from kb.parser.quotes import Quotes
 
 LONGEST_HEADING_TAIL = 24
+MOST_TITLE_LINES = 3
+LONGEST_ATTACHMENT_TITLE = 40
 SHORTEST_BROKEN_LINE = 18
 TERMINALS = '。；;：:！？!?”"』」）)…'
 
@@ -26,11 +28,16 @@ class Body:
     notes: tuple[Note, ...]
 
 
-def read_body(lines: Sequence[Line], *, amending: bool = False, standard: bool = False) -> Body:
-    """`amending`: the document changes another, whose quoted articles are not its own."""
+def read_body(
+    lines: Sequence[Line], *, titles: Sequence[str] = (), amending: bool = False, standard: bool = False
+) -> Body:
+    """`titles`: names of the document that may stand within its body; `amending`: it changes another document,
+    whose quoted articles are not its own; `standard`: clauses are numbered 3.2.1.
+    """
     notes: list[Note] = []
     flat = list(lines) if amending else unflatten(lines, notes)
-    reader = _Reader(flat, amending=amending, standard=standard)
+    titles = frozenset("".join(t.split()) for t in titles if t)
+    reader = _Reader(flat, titles, amending=amending, standard=standard)
     reader.outline.notes += notes
     reader.read()
     return Body(tuple(d.freeze() for d in reader.outline.drafts), tuple(reader.outline.notes))
@@ -41,6 +48,7 @@ class _Reader:
     """Where we are: the open article or level, the last node that can take more text."""
 
     lines: list[Line]
+    titles: frozenset[str]
     amending: bool
     standard: bool
     outline: Outline = field(default_factory=Outline)
@@ -53,6 +61,7 @@ class _Reader:
     table: Draft | None = None
     colophon: Draft | None = None
     quotes: Quotes = field(default_factory=Quotes)
+    quoting: bool = False
 
     def read(self) -> None:
         while self.at < len(self.lines):
@@ -77,14 +86,21 @@ class _Reader:
         return True
 
     def _quoted(self, line: Line) -> bool:
-        """Inside the quotation of an amending decision everything belongs to the provision that quotes."""
-        if not self.amending or not self.quotes.open or self.last is None or self._ends_quotation(line):
+        """What an amending decision quotes belongs to the provision that quotes it."""
+        if not self.amending or self.last is None:
+            return False
+        own = self._own_next_number(line)
+        if self.article and not own and self._opens(line):
+            # a chapter or article out of turn is quoted even where the quotation marks are missing
+            self.quoting = True
+        self.quoting = self.quoting and not own
+        if own or not (self.quotes.open or self.quoting):
             return False
         self.last.append(line.text)
         return True
 
-    def _ends_quotation(self, line: Line) -> bool:
-        """A quotation left open by mistake ends at the decision's own next number."""
+    def _own_next_number(self, line: Line) -> bool:
+        """The decision's own next number ends a quotation, also one that was left open by mistake."""
         opening = article(line.stripped, bold=line.bold)
         if opening and self.last_article[0]:
             return opening.number == self.last_article[0] + 1
@@ -129,13 +145,16 @@ class _Reader:
 
     def _attachment(self, found: tuple[str, str], line: Line) -> None:
         label, heading = found
+        first = numbered(heading)
         self._leave_article()
         self.outline.scope, self.outline.structure = None, []
         self.outline.scope = self.outline.add_counted(
-            Kind.ATTACHMENT, "att", line=line.number, label=label, heading=heading
+            Kind.ATTACHMENT, "att", line=line.number, label=label, heading="" if first else heading
         )
         self.last_article = (0, 0)
         self.last = None
+        if first:  # 附件：1.…清单, the first line of a list of attachments
+            self._level(first, line)
 
     def _is_chapter_tail(self, line: Line) -> bool:
         """附则 alone under 第八章 is the chapter's name, not an attachment."""
@@ -153,10 +172,10 @@ class _Reader:
 
     def _heading_tail(self, draft: Draft) -> None:
         """A chapter's name that runs on to the next line, before its first article."""
-        while self.at + 1 < len(self.lines) and not draft.heading.endswith(TERMINALS):
+        while self.at + 1 < len(self.lines) and not draft.heading.endswith(tuple(TERMINALS)):
             line, after = self.lines[self.at], self.lines[self.at + 1]
             plain = not line.heading and not line.is_table_row and not self._opens(line)
-            if not plain or len(line.stripped) > LONGEST_HEADING_TAIL or not self._opens(after):
+            if not plain or len(line.visible) > LONGEST_HEADING_TAIL or not self._opens(after):
                 return
             if any(c in line.stripped for c in SENTENCE_STOPS):
                 return
@@ -213,8 +232,8 @@ class _Reader:
             self._new_paragraph(rest, line)
 
     def _new_paragraph(self, text: str, line: Line) -> None:
-        self.ladder.clear()
         self.paragraph = self.last = self.outline.add_paragraph(self.article, text, line.number)
+        self.ladder.clear(base=self.paragraph)
 
     def _numbered(self, step: Numbered, line: Line) -> None:
         if self.article:
@@ -225,35 +244,37 @@ class _Reader:
     def _item(self, step: Numbered, line: Line) -> None:
         if self.paragraph is None:
             self._new_paragraph("", line)
-        assert self.paragraph is not None  # noqa: S101 - for the type checker
-        placed = self.ladder.place(step, self.paragraph, line.number, self.outline.notes)
-        if placed is None:
-            (self.last or self.paragraph).append(line.text)
+        rung = self.ladder.open(step, line.number, self.outline.notes, deepest=len(ITEM_LETTERS))
+        parent = rung.parent if rung else None
+        if parent is None:
+            self._append(line)
             return
-        parent, letter = placed
-        kind = Kind.ITEM if letter == "i" else Kind.SUBITEM
-        draft = self.outline.add(
-            kind,
+        letter = self.ladder.letter
+        self.last = self.outline.add(
+            Kind.ITEM if letter == "i" else Kind.SUBITEM,
             f"{parent.key}.{letter}{step.number}",
             parent=parent,
             line=line.number,
             label=step.label,
             text=step.rest,
         )
-        self.ladder.stand_on(draft)
-        self.last = draft
+        self.ladder.stand_on(self.last)
+
+    def _append(self, line: Line) -> None:
+        """Deeper than 目, or a line that goes on: it stays in the text it follows."""
+        if self.last:
+            self.last.append(line.text)
 
     def _level(self, step: Numbered, line: Line) -> None:
-        placed = self.ladder.place_level(step, self.last, line.number, self.outline.notes)
-        if placed is None:
+        rung = self.ladder.open(step, line.number, self.outline.notes, deepest=DEEPEST_LEVEL)
+        if rung is None:
             self._text(line)
             return
-        parent = placed or self.outline.place
         heading, text = levels.split_heading(step.rest, step.style)
         draft = self.outline.add(
             levels.KIND_OF[step.style],
-            levels.key_of(step, placed, self.outline),
-            parent=parent,
+            levels.key_of(step, rung.parent, self.outline),
+            parent=rung.parent or self.outline.place,
             line=line.number,
             label=step.label,
             heading=heading,
@@ -276,8 +297,7 @@ class _Reader:
             heading=heading,
             text=text,
         )
-        self.ladder.clear()
-        self.ladder.base = draft
+        self.ladder.clear(base=draft)
         self.last = draft if text else None
 
     def _title_line(self, line: Line) -> None:
@@ -292,43 +312,78 @@ class _Reader:
         self.last = None
 
     def _text(self, line: Line) -> None:
-        text = line.text
-        if self._joins_broken_line(line):
+        if self._inner_title(line) or self._names_attachment(line):
             return
-        if self.outline.scope and self._names_attachment(line):
-            return
+        following = next_step(self.lines, self.at) if self.ladder.rungs else None
         if self.article:
-            if self.ladder.rungs and resumes_later(self.lines, self.at, self.ladder):
-                (self.last or self.article).append(text)
+            goes_on = following is not None and self.ladder.continues(following)
+            if goes_on or self._ends_open(line, commas_only=False):
+                self._append(line)
+            elif self._ends_open(line, commas_only=True):
+                self._join(line)
             else:
-                self._new_paragraph(text, line)
-            return
-        parent = self.ladder.top or self.ladder.base or self.outline.place
-        self.last = self.outline.add_paragraph(parent, text, line.number)
+                self._new_paragraph(line.text, line)
+        elif self._ends_open(line, commas_only=False):
+            self._join(line)
+        else:
+            self._unnumbered(line, following)
+
+    def _unnumbered(self, line: Line, following: Numbered | None) -> None:
+        """A paragraph of an official document. A list that starts anew below it hangs on it (第一类, 第二类)."""
+        parent = self.ladder.top or self.ladder.base
+        restarts = following is not None and self.ladder.restarts(following)
+        if restarts and following:
+            parent = self.ladder.back_to(following.style)
+        elif not self.ladder.rungs and parent and parent.kind is Kind.PARAGRAPH:
+            parent = parent.parent
+        draft = self.last = self.outline.add_paragraph(parent or self.outline.place, line.text, line.number)
+        upcoming = next_step(self.lines, self.at)
+        if restarts or (self.outline.scope and not self.ladder.rungs and upcoming and upcoming.number == 1):
+            self.ladder.base = draft
+
+    def _inner_title(self, line: Line) -> bool:
+        """The document's own name, on up to three lines, below the notice that passes it on."""
+        for count in range(1, MOST_TITLE_LINES + 1):
+            rows = self.lines[self.at - 1 : self.at - 1 + count]
+            if "".join("".join(row.text.split()) for row in rows) in self.titles:
+                for row in rows:
+                    self.outline.add_counted(Kind.TITLE_LINE, "t", line=row.number, heading=row.text)
+                self.at += count - 1
+                self._leave_article()
+                self.last = None
+                return True
+        return False
 
     def _names_attachment(self, line: Line) -> bool:
         """The first short line under 附件1 is the attachment's title."""
         scope = self.outline.scope
         if scope is None or scope.heading or self.outline.drafts[-1] is not scope:
             return False
-        if len(line.stripped) > 40 or line.stripped.endswith(tuple(TERMINALS)):
+        if len(line.visible) > LONGEST_ATTACHMENT_TITLE or line.visible.endswith(tuple(TERMINALS)):
             return False
         scope.heading = line.text
         return True
 
-    def _joins_broken_line(self, line: Line) -> bool:
+    def _ends_open(self, line: Line, *, commas_only: bool) -> bool:
+        """Whether the text before stops in the middle of a sentence that this line ends.
+
+        In an article only an item (which ends in ； or 。) or a comma is a sure sign: a 款 must not swallow the next.
+        """
+        before = self.last.text.rsplit("\n", 1)[-1].strip(BLANK) if self.last else ""
+        if len(before) < SHORTEST_BROKEN_LINE or before.endswith(tuple(TERMINALS)) or "＝" in before:
+            return False
+        if not line.visible.endswith(("。", "；", ";", "：", ":")):
+            return False
+        in_item = self.last is not None and self.last.kind in (Kind.ITEM, Kind.SUBITEM)
+        return before.endswith(("，", "、", ",")) if commas_only else (in_item or not self.article)
+
+    def _join(self, line: Line) -> None:
         """A sentence cut by a page or a hard wrap goes on here."""
-        before = self.last.text if self.last else ""
-        tail_line = before.rsplit("\n", 1)[-1].rstrip()
-        if len(tail_line) < SHORTEST_BROKEN_LINE or tail_line.endswith(tuple(TERMINALS)):
-            return False
-        if not line.stripped.endswith(("。", "；", ";", "：", ":")) or "＝" in tail_line:
-            return False
-        assert self.last is not None  # noqa: S101 - for the type checker
+        if self.last is None:
+            return
+        note = f"断开的句子已接上：“…{self.last.text[-6:].strip()}”+“{line.visible[:6]}…”"
         self.last.append(line.text, joint="")
-        note = f"断开的句子已接上：“…{tail_line[-6:]}”+“{line.stripped[:6]}…”"
         self.outline.notes.append(Note("line_joined", note, line.number, severity=Severity.INFO))
-        return True
 
     def _reprint(self, line: Line) -> None:
         """After an amending decision the amended text is printed again: it is an attachment of the decision."""
@@ -340,4 +395,3 @@ class _Reader:
     def _leave_article(self) -> None:
         self.article = self.paragraph = None
         self.ladder.clear()
-        self.ladder.base = None

@@ -35,6 +35,8 @@ def first_difference(expected: str, actual: str) -> str:
     """Where two squeezed texts part: `…甲乙丙` against `…甲乙丁`; empty when they are equal."""
     if expected == actual:
         return ""
-    at = next((i for i, (a, b) in enumerate(zip(expected, actual)) if a != b), min(len(expected), len(actual)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(expected, actual, strict=False)) if a != b), min(len(expected), len(actual))
+    )
     start = max(0, at - SHOWN_AROUND)
     return f"第 {at} 字处：“{expected[start : at + SHOWN_AROUND]}” / “{actual[start : at + SHOWN_AROUND]}”"

@@ -12,7 +12,7 @@ _DASH = "[—－–―‐-]"
 _PAGE_LINE = re.compile(rf"^\s*{_DASH}+\s*(\d{{1,3}})\s*{_DASH}+\s*$")
 _PAGE_OF = re.compile(r"^\s*第\s*\d+\s*页(\s*[,，/]?\s*共\s*\d+\s*页)?\s*$")
 _PAGE_TAIL = re.compile(rf"\s*{_DASH}\s?(\d{{1,3}})\s?{_DASH}\s*$")
-_PAGE_GLUED = re.compile(rf"^\s*{_DASH}\s?(\d{{1,3}})(?=[\u4e00-\u9fff])")
+_PAGE_GLUED = re.compile(rf"(?:^|(?<=[\u4e00-\u9fff]))\s*{_DASH}\s?(\d{{1,3}})(?=[\u4e00-\u9fff])")
 _EMPHASIS = re.compile(r"\*+")
 PAGES_SKIPPED_AT_MOST = 4
 
@@ -79,7 +79,7 @@ def _without_inline_page(line: Line, last_page: int, notes: list[Note]) -> tuple
     """新情况、 — 2 — loses its tail; -8监督 loses its head when page 8 is due."""
     found = _PAGE_TAIL.search(line.text)
     if not found and last_page:
-        found = _PAGE_GLUED.match(line.text)
+        found = _PAGE_GLUED.search(line.text)
         if found and not last_page < int(found[1]) <= last_page + PAGES_SKIPPED_AT_MOST:
             found = None
     if not found or found.group().strip() == line.text.strip():
@@ -90,7 +90,7 @@ def _without_inline_page(line: Line, last_page: int, notes: list[Note]) -> tuple
 
 def _title_above_meta(lines: list[Line]) -> int:
     """The line above “2022-06-22 来源：… 点击：…” or “字体：[大]” is the page's title; 0 when there is none."""
-    for before, line in zip(lines, lines[1:]):
+    for before, line in zip(lines, lines[1:], strict=False):
         if _WEB_META.match(line.text) and not _NAVIGATION.match(before.text):
             return before.number
     return 0

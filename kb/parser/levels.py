@@ -44,11 +44,11 @@ def clause(text: str) -> Clause | None:
     return Clause(found[1], found[2]) if found else None
 
 
-def key_of(step: Numbered, above: Draft | bool, outline: Outline) -> str:
+def key_of(step: Numbered, above: Draft | None, outline: Outline) -> str:
     """`三/二/5`: Chinese for the first two levels, Arabic below; hangs on the level or paragraph above."""
     chinese = step.style in (Style.CHINESE, Style.CHINESE_PAREN) and 0 < step.number < 10_000
     own = to_chinese(step.number) if chinese else str(step.number)
-    if isinstance(above, Draft):
+    if above:
         return f"{above.key}/{own}"
     key = outline.scoped(own)
     return f"{outline.place.key}/{own}" if key in outline.keys and outline.place else key
@@ -56,7 +56,7 @@ def key_of(step: Numbered, above: Draft | bool, outline: Outline) -> str:
 
 def split_heading(rest: str, style: Style | None) -> tuple[str, str]:
     """一、总体要求 is all heading; （一）指导思想。坚持… has a heading and text; other lines are text."""
-    if len(rest) <= LONGEST_HEADING and not rest.endswith(_STOPS):
+    if len(rest) <= LONGEST_HEADING and "。" not in rest and not rest.endswith((*_STOPS, "、")):
         return (rest, "") if style in (Style.CHINESE, Style.CHINESE_PAREN, None) else ("", rest)
     lead, stop, text = rest.partition("。")
     if stop and text.strip(BLANK) and len(lead) <= LONGEST_LEAD and not any(c in lead for c in "，,；;：:"):

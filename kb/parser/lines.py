@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kb.parser.nodes import BLANK, ZERO_WIDTH, Line, Note
+from kb.parser.nodes import BLANK, WHITE, ZERO_WIDTH, Line, Note
 from kb.parser.openings import COUNT, numbered
 
 FRONT_MATTER = "---"
@@ -19,7 +19,6 @@ _BOLD = re.compile(r"\*\*([^*]+)\*\*|(?<![A-Za-z0-9_])__([^_]+)__(?![A-Za-z0-9_]
 _LIST_MARK = re.compile(r"^[ \t]*[-*+][ \t]+")
 _TABLE_RULE = re.compile(r"^\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)*\|?$")
 _OPENING_THEN_TAB = re.compile(rf"^(?:第{COUNT}[条章节编](?:之{COUNT})?|[（(]?{COUNT}[）)、.．])[ \u3000]*\t[^\t]*$")
-WHITE = "".join(c for c in BLANK if c not in ZERO_WIDTH)
 _TAG = re.compile(
     r"</?(?:ul|ol|li|br|p|div|span|b|strong|i|em|u|font|a|sup|sub|td|tr|th|table|tbody|thead|img|h[1-6])(?:\s[^<>]*)?/?>",
     re.I,
@@ -82,6 +81,8 @@ def _clean(raw: Line, notes: list[Note]) -> Line | None:
 def _settle_tabs(text: str) -> str:
     """Tabs between cells stay; a tab that indents a line or follows 第三条 or （一） is only white space."""
     inner = text.strip(WHITE)
+    visible = inner.lstrip(ZERO_WIDTH)
+    inner = visible + inner[: len(inner) - len(visible)]
     if "\t" in inner and not _OPENING_THEN_TAB.match(inner):
         return text.rstrip("\r\n")
     return inner.replace("\t", " ")

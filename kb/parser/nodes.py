@@ -80,6 +80,11 @@ class Line:
 
     @property
     def stripped(self) -> str:
+        return self.text.strip(WHITE)
+
+    @property
+    def visible(self) -> str:
+        """The line as a reader sees it, for tests of its shape."""
         return self.text.strip(BLANK)
 
     @property
@@ -91,6 +96,9 @@ class Line:
 # Characters that carry no text: str.strip() alone does not know the zero-width ones.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 BLANK = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u2028\u2029\x0b\x0c\x85" + ZERO_WIDTH
+
+
+WHITE = "".join(c for c in BLANK if c not in ZERO_WIDTH)
 
 
 class Severity(StrEnum):

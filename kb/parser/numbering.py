@@ -13,7 +13,7 @@ def check(nodes: Iterable[Node], *, amending: bool = False) -> list[Note]:
     found = [(n, int(m[1]), int(m[2] or 0)) for n in nodes if n.kind is Kind.ARTICLE and (m := ARTICLE.match(n.key))]
     notes: list[Note] = []
     last = found[0][1] - 1 if found and amending else 0
-    for node, number, sub in found:
+    for node, number, _ in found:
         if number > last + 1:
             notes.append(Note("article_gap", f"缺少{_missing(last + 1, number - 1)}", node.line, node.label))
         elif number < last:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.numerals import NUMERAL, to_number
-from kb.parser.nodes import BLANK, Kind
+from kb.parser.nodes import BLANK, WHITE, Kind
 
 COUNT = rf"(?:[{NUMERAL}]+|[0-9０-９]+)"
 GAP = f"[{BLANK}]"
@@ -71,7 +71,7 @@ _STYLES = (
     (Style.ARABIC, re.compile(rf"^(([0-9０-９]{{1,3}}){GAP}*(?:、|[.．](?![0-9０-９])))(.*)$", re.S)),
     (Style.ARABIC_HALF, re.compile(r"^(([0-9０-９]{1,2})[）)])(.*)$", re.S)),
 )
-_REFERENCE_TO_ITEM = re.compile(r"[、，,]?[（(]|[项款至和或]")
+_REFERENCE_TO_ITEM = re.compile(r"[、，,]\s*[（(]|[项款](?=[规的所、，中和至或])|[至和或]\s*第?[（(]")
 _BARE = re.compile(f"[{NUMERAL}]+")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
 LONGEST_HEADING = 40
@@ -84,10 +84,10 @@ def structural(text: str, *, marked: bool = False) -> Heading | None:
     if not found:
         return None
     label, count, unit, gap, name = found.groups()
-    name = name.strip(BLANK)
+    name = name.strip(WHITE)
     if not marked and not _reads_as_heading(name, glued=not gap):
         return None
-    label += gap.strip(BLANK)
+    label += gap.strip(WHITE)
     return Heading(_STRUCTURE_KINDS[unit], label, _number(count), name)
 
 
@@ -109,20 +109,20 @@ def article(text: str, *, bold: bool = False) -> ArticleOpening | None:
         return None
     if rest[:1] in ("：", ":"):
         label, rest = label + rest[0], rest[1:]
-    return ArticleOpening(label, _number(count), _number(sub) if sub else 0, rest.strip(BLANK), separated)
+    return ArticleOpening(label, _number(count), _number(sub) if sub else 0, rest.strip(WHITE), separated)
 
 
 def numbered(text: str, *, marked: bool = False) -> Numbered | None:
     """（三）… , 三、… , 3.… , （3）… , 3)… or ③… -> Numbered; decimals such as 1.5 and lists of
     references such as （一）、（二）项 are not numbering. `marked`: a heading, where a bare 三 will do."""
     if text[:1] in _CIRCLED and text:
-        return Numbered(Style.CIRCLED, text[0], _CIRCLED[text[0]], text[1:].lstrip(BLANK))
+        return Numbered(Style.CIRCLED, text[0], _CIRCLED[text[0]], text[1:].lstrip(WHITE))
     if marked and _BARE.fullmatch(text):
         return Numbered(Style.CHINESE, text, _number(text), "")
     for style, pattern in _STYLES:
         found = pattern.match(text)
         if found and not _REFERENCE_TO_ITEM.match(found[3]):
-            return Numbered(style, found[1], _number(found[2]), found[3].lstrip(BLANK))
+            return Numbered(style, found[1], _number(found[2]), found[3].lstrip(WHITE))
     return None
 
 

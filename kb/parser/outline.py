@@ -61,7 +61,7 @@ class Outline:
         """Tables, attachments, stray headings and colophons are counted through: tab1, att2, t1, col."""
         count = self.counters[prefix] = self.counters.get(prefix, 0) + 1
         key = prefix if prefix == "col" and count == 1 else f"{prefix}{count}"
-        nested = kind is not Kind.ATTACHMENT and self.scope
+        nested = self.scope if kind in (Kind.TABLE, Kind.TITLE_LINE) else None
         parent = (self.scope if nested else None) or (self.place if kind is Kind.TABLE else None)
         return self.add(
             kind, f"{self.scope.key}/{key}" if nested and self.scope else key, parent=parent, line=line, **wording

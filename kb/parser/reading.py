@@ -30,7 +30,8 @@ def parse_regulation(source: SourceDocument) -> ParsedRegulation:
     stem = PurePath(source.filename.replace("\\", "/")).stem if source.filename else ""
     front = split_front(cleaned.lines, read.info_end, cleaned.title_line, stem)
     amending = bool(_AMENDING.search(front.title))
-    body = read_body(front.body, amending=amending, standard=_is_standard(front.body))
+    titles = (front.inner_title, front.title) if front.in_body else (front.inner_title,)
+    body = read_body(front.body, titles=titles, amending=amending, standard=_is_standard(front.body))
     events = read_events(front.history)
     when, date_notes = read_dates(events, front.history, body.nodes, dates.iso_date(stem))
     notes = [*source.notes, *read.notes, *cleaned.notes, *front.notes, *body.notes, *date_notes]
