@@ -1,0 +1,86 @@
+"""Verbs that change cases and editions: permission, change and audit together.
+
+A case becomes public in three steps by at least two people: `confirm_anonymised` (an editor),
+`sign` (another person), `publish`. Each works on the latest revision and leaves a new one.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from casebook.models import Case, CasebookIssue, IssueEntry
+from casebook.permissions import can_compile_issues, can_edit_cases, can_publish, can_sign, require
+from people import audit
+from people.models import User
+
+
+@transaction.atomic
+def confirm_anonymised(case: Case, *, by: User, level: str = Case.Anonymity.FULL) -> Case:
+    """An editor vouches that nobody can be recognised. Lifts an earlier signature."""
+    require(can_edit_cases(by), "确认案例已匿名")
+    case = case.get_latest_revision_as_object()
+    case.anonymised_by, case.anonymity = by, level
+    case.signed_by, case.signed_at, case.signed_digest = None, None, ""
+    _keep(case, by)
+    audit.record(by=by, verb="确认匿名", target=case, detail=case.get_anonymity_display())
+    return case
+
+
+@transaction.atomic
+def sign(case: Case, *, by: User) -> Case:
+    """A second person signs the text as it stands. Raises ValidationError when nobody anonymised it."""
+    case = case.get_latest_revision_as_object()
+    require(can_sign(by, case), "审签该案例（审签人不能是匿名处理人本人）")
+    if case.anonymised_by_id is None:
+        raise ValidationError("案例尚未确认匿名，不能审签；请先由编辑人员确认匿名。")
+    case.signed_by, case.signed_at, case.signed_digest = by, timezone.now(), case.text_digest()
+    _keep(case, by)
+    audit.record(by=by, verb="审签案例", target=case)
+    return case
+
+
+@transaction.atomic
+def publish(case: Case, *, by: User) -> Case:
+    """Puts the signed text before the public. Raises ValidationError when it is not signed."""
+    require(can_publish(by), "发布案例")
+    case = case.get_latest_revision_as_object()
+    if case.signed_by_id is None or case.signed_digest != case.text_digest():
+        raise ValidationError("案例尚未审签，或者审签后内容有改动；请先审签。")
+    case.save_revision(user=by).publish(user=by)
+    case.refresh_from_db()
+    audit.record(by=by, verb="发布案例", target=case)
+    return case
+
+
+@transaction.atomic
+def compile_issue(year: int, quarter: int, cases: Iterable[Case], *, by: User, **texts: str) -> CasebookIssue:
+    """Makes or renews an edition: public cases in the given order, each with the revision printed.
+
+    `texts`: title, preface. Cases that are not public are refused by name.
+    """
+    require(can_compile_issues(by), "编排案例汇编")
+    cases = list(cases)
+    hidden = [case.title for case in cases if not case.is_public]
+    if hidden:
+        raise ValidationError(f"以下案例尚未公开，不能编入：{'、'.join(hidden)}。")
+    issue, _ = CasebookIssue.objects.update_or_create(
+        year_no=year, quarter_no=quarter, defaults={**texts, "is_published": True}
+    )
+    issue.entries.all().delete()
+    IssueEntry.objects.bulk_create(
+        IssueEntry(
+            issue=issue, case=case, section=case.domain.name, sort_order=n, printed_revision_id=case.live_revision_id
+        )
+        for n, case in enumerate(cases)
+    )
+    audit.record(by=by, verb="编排汇编", target=issue, detail=f"{len(cases)} 篇")
+    return issue
+
+
+def _keep(case: Case, by: User) -> None:
+    """A new revision; of a case that is not live the row, too, so that lists show its state."""
+    case.save_revision(user=by)
+    if not case.live:
+        case.save()

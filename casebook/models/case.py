@@ -1,0 +1,252 @@
+import datetime as dt
+import hashlib
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from casebook.citing import relink
+from casebook.fields import CaseBodyField
+from casebook.models.queries import CaseQuerySet
+from casebook.sections import QUESTIONS, heading_of
+from kb.models import Citation, Domain, PowerItem
+from people.models import Unit
+
+TIME_LIMIT_DAYS = 90  # 行政处罚法第六十条: from filing to decision
+SUMMARY_LENGTH = 80
+
+
+class Case(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, models.Model
+):
+    """案例: an anonymised case from which others learn. For reference, never a legal basis.
+
+    The basis is written one citation a line, by role; `kb.Citation` rows follow the live text on
+    every save. A change of the text lifts the signature: what is public is what was signed.
+    """
+
+    class Kind(models.TextChoices):
+        PENALTY = "penalty", "处罚"
+        NO_PENALTY = "no_penalty", "不予处罚"
+        COERCION = "coercion", "强制"
+        INSPECTION = "inspection", "检查"
+        SUPERVISION = "supervision", "监督纠错"
+        REVIEW = "review", "复议诉讼"
+        COOPERATION = "cooperation", "协调配合"
+
+    class Source(models.TextChoices):
+        PATROL = "patrol", "巡查"
+        COMPLAINT = "complaint", "投诉"
+        HOTLINE = "hotline", "12345"
+        TRANSFER = "transfer", "移送"
+        ASSIGNED = "assigned", "交办"
+        FILE_REVIEW = "file_review", "案卷评查"
+
+    class Procedure(models.TextChoices):
+        SIMPLE = "simple", "简易程序"
+        ORDINARY = "ordinary", "普通程序"
+
+    class Anonymity(models.TextChoices):
+        FULL = "A", "A 全匿名"
+        NAMED = "B", "B 企业实名（已依法公示）"
+        INTERNAL = "C", "C 仅内部使用"
+
+    title = models.CharField("标题", max_length=120, help_text="当事人某＋行为＋案，如：某烧烤店超标排放油烟案")
+    slug = models.SlugField("网址标识", max_length=80, unique=True, allow_unicode=True)
+    case_no = models.CharField("案例编号", max_length=20, unique=True, help_text="季度和序号，如：2026Q3-01")
+    kind = models.CharField("案件类型", max_length=12, choices=Kind.choices, default=Kind.PENALTY)
+    domain = models.ForeignKey(Domain, verbose_name="领域", on_delete=models.PROTECT, related_name="cases")
+    items = models.ManyToManyField(
+        PowerItem, verbose_name="涉及事项", through="CaseItem", related_name="cases", blank=True
+    )
+    street = models.ForeignKey(
+        Unit, verbose_name="街道", on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    street_shown = models.BooleanField("公开街道名称", default=False)
+    source_kind = models.CharField("案源", max_length=12, choices=Source.choices, default=Source.PATROL)
+
+    filed_on = models.DateField("立案日期", null=True, blank=True)
+    informed_on = models.DateField("告知日期", null=True, blank=True)
+    heard_on = models.DateField("听证日期", null=True, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True, db_index=True)
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    performed_on = models.DateField("履行日期", null=True, blank=True)
+    closed_on = models.DateField("结案日期", null=True, blank=True)
+
+    procedure = models.CharField("程序", max_length=10, choices=Procedure.choices, default=Procedure.ORDINARY)
+    heard = models.BooleanField("举行听证", default=False)
+    legal_reviewed = models.BooleanField("经法制审核", default=False)
+    collective = models.BooleanField("经集体讨论", default=False)
+    outcome = models.CharField("处理结果", max_length=200, blank=True, default="")
+    fine_amount = models.DecimalField("罚款数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
+    confiscated_amount = models.DecimalField("没收数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
+
+    is_frequent = models.BooleanField("高频", default=False)
+    is_difficult = models.BooleanField("疑难", default=False)
+    is_typical = models.BooleanField("典型", default=False)
+    is_negative = models.BooleanField("反面", default=False)
+
+    duty_basis = models.TextField("违反条款", blank=True, default="", help_text="每行一条引文")
+    penalty_basis = models.TextField("处罚条款", blank=True, default="", help_text="每行一条引文")
+    discretion_basis = models.TextField("裁量条款", blank=True, default="", help_text="每行一条引文")
+    procedure_basis = models.TextField("程序条款", blank=True, default="", help_text="每行一条引文")
+    body = CaseBodyField(verbose_name="正文", blank=True)
+
+    anonymity = models.CharField("匿名等级", max_length=1, choices=Anonymity.choices, default=Anonymity.FULL)
+    anonymised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="匿名处理人", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="审签人", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    signed_at = models.DateTimeField("审签时间", null=True, blank=True, editable=False)
+    signed_digest = models.CharField("审签文本校验", max_length=64, blank=True, default="", editable=False)
+
+    citations = GenericRelation(
+        Citation, content_type_field="source_type", object_id_field="source_id", related_query_name="case"
+    )
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="case")
+    _workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="case", for_concrete_model=False,
+    )  # fmt: skip
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案例"
+        db_table = "casebook_case"
+        ordering = ["-decided_on", "case_no"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | Q(anonymised_by__isnull=True) | ~Q(signed_by=F("anonymised_by")),
+                name="casebook_two_people",
+                violation_error_message="审签人不能是匿名处理人本人。",
+            )
+        ]
+
+    # Texts that carry citations, by role. In-text citations of the body are plain references.
+    BASIS_FIELDS = {
+        "duty_basis": Citation.Role.DUTY,
+        "penalty_basis": Citation.Role.PENALTY,
+        "discretion_basis": Citation.Role.DISCRETION,
+        "procedure_basis": Citation.Role.PROCEDURE,
+    }
+    TAGS = {"frequent": "is_frequent", "difficult": "is_difficult", "typical": "is_typical", "negative": "is_negative"}
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """A text that differs from the signed one loses its signature; links follow the stored text."""
+        if update_fields is None and self.signed_by_id and self.signed_digest != self.text_digest():
+            self.signed_by, self.signed_at, self.signed_digest = None, None, ""
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or set(update_fields) & {"body", *self.BASIS_FIELDS}:
+            relink(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("casebook:case", args=[self.slug])
+
+    def get_preview_template(self, request, mode_name: str) -> str:
+        return "casebook/case.html"
+
+    def get_preview_context(self, request, mode_name: str) -> dict:
+        from casebook.pages import case_context  # pages need the models loaded
+
+        return {**super().get_preview_context(request, mode_name), **case_context(self)}
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    @property
+    def workflow_states(self):
+        return self._workflow_states
+
+    @property
+    def is_public(self) -> bool:
+        """The rule of `published()` for one row."""
+        signed = self.anonymised_by_id and self.signed_by_id
+        return bool(self.live and signed and self.anonymity != self.Anonymity.INTERNAL)
+
+    @property
+    def tag_labels(self) -> list[str]:
+        """高频, 疑难, 典型, 反面: those that are set, in that order."""
+        return [self._meta.get_field(name).verbose_name for name in self.TAGS.values() if getattr(self, name)]
+
+    @property
+    def days_taken(self) -> int | None:
+        """办案天数: from filing to decision, the span that 行政处罚法第六十条 limits to 90 days."""
+        return (self.decided_on - self.filed_on).days if self.filed_on and self.decided_on else None
+
+    @property
+    def within_time_limit(self) -> bool | None:
+        return None if self.days_taken is None else self.days_taken <= TIME_LIMIT_DAYS
+
+    @property
+    def basis_date(self) -> dt.date | None:
+        """The day whose law the case applied; None for today."""
+        return self.decided_on or self.filed_on
+
+    @property
+    def quarter(self) -> str:
+        """`2026Q3`, the first half of the case number."""
+        return self.case_no.partition("-")[0]
+
+    @property
+    def summary(self) -> str:
+        """The opening of the facts, for a card."""
+        facts = " ".join(next((section.text for section in self.sections() if section.kind == "facts"), "").split())
+        return facts if len(facts) <= SUMMARY_LENGTH else facts[: SUMMARY_LENGTH - 1] + "…"
+
+    def sections(self) -> list["Section"]:
+        """The blocks in reading order."""
+        return [Section(block) for block in self.body]
+
+    def texts(self) -> list[tuple[str, str, str]]:
+        """(field name, text, role) of everything that may hold citations."""
+        basis = [(name, getattr(self, name), role.value) for name, role in self.BASIS_FIELDS.items()]
+        body = [(section.field_name, section.text, Citation.Role.REFERENCE.value) for section in self.sections()]
+        return [*basis, *body]
+
+    def text_digest(self) -> str:
+        """Changes when anything changes that a reader reads."""
+        parts = [self.title, self.outcome, self.anonymity, str(self.street_shown), *(t for _, t, _ in self.texts())]
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+class CaseItem(Orderable):
+    """One item that the case is about, the main one first. Edited and revised with the case."""
+
+    case = ParentalKey(Case, verbose_name="案例", on_delete=models.CASCADE, related_name="case_items")
+    item = models.ForeignKey(PowerItem, verbose_name="事项", on_delete=models.PROTECT, related_name="case_items")
+
+    class Meta(Orderable.Meta):
+        verbose_name = verbose_name_plural = "涉及事项"
+        db_table = "casebook_case_item"
+        constraints = [models.UniqueConstraint(fields=["case", "item"], name="casebook_case_item_unique")]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class Section:
+    """One block of a case as readers and the linker see it."""
+
+    def __init__(self, block) -> None:
+        self.kind: str = block.block_type
+        self.field_name: str = block.id or block.block_type  # a citation's place; stable over edits
+        self.heading: str = heading_of(block.block_type, block.value.get("heading") or "")
+        self.text: str = (block.value.get("text") or "").replace("\r\n", "\n")
+
+    @property
+    def is_questions(self) -> bool:
+        return self.kind == QUESTIONS

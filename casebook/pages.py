@@ -1,0 +1,166 @@
+"""What the pages of cases show: plain values for the templates."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from casebook.basis import Basis, BasisGroup, basis_of
+from casebook.models import Case, CasebookIssue
+from casebook.models.case import TIME_LIMIT_DAYS
+from casebook.rendering import links_of, list_items, paragraphs
+from content.money import in_figures
+from kb.models import Citation
+
+NOTICE = "案例仅供参照，不作为执法依据。办理案件应当适用现行有效的法律、法规、规章。"
+SIMILAR_SHOWN = 4
+STAGES = {
+    "filed_on": "立案",
+    "informed_on": "告知",
+    "heard_on": "听证",
+    "decided_on": "决定",
+    "served_on": "送达",
+    "performed_on": "履行",
+    "closed_on": "结案",
+}
+
+
+def month(day: dt.date | None) -> str:
+    """Readers of an anonymised case get the month: `2026年9月`."""
+    return f"{day.year}年{day.month}月" if day else ""
+
+
+def card(case: Case) -> dict[str, Any]:
+    """Values of components/case_card.html. Needs `for_lists()`."""
+    return {
+        "title": case.title,
+        "url": case.get_absolute_url(),
+        "tags": case.tag_labels,
+        "street": case.street.label if case.street and case.street_shown else "",
+        "outcome": case.outcome,
+        "fine": case.fine_amount,
+        "when": month(case.decided_on),
+        "summary": case.summary,
+        "basis_changed": case.basis_changed,
+        "issue": case.quarter,
+    }
+
+
+def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
+    """Everything of the case page; also of the admin's preview, where the case may not be stored yet."""
+    citations = _citations(case)
+    basis = basis_of(case, citations, on)
+    sections = [_section(section, citations, case.basis_date) for section in case.sections()]
+    changed = [entry for group in basis for entry in group.entries if entry.changed and group.heading != "程序条款"]
+    return {
+        "case": case,
+        "notice": NOTICE,
+        "facts": facts(case),
+        "basis": basis,
+        "changed": changed,
+        "changed_since": _changed_since(changed),
+        "sections": sections,
+        "outline": _outline(sections, basis),
+        "issues": list(CasebookIssue.objects.published().filter(entries__case_id=case.pk)) if case.pk else [],
+        "similar": [card(other) for other in similar(case)],
+    }
+
+
+def facts(case: Case) -> list[dict[str, Any]]:
+    """Rows of the fact table; rows without text are left out by the component."""
+    stages = [f"{label} {month(getattr(case, name))}" for name, label in STAGES.items() if getattr(case, name)]
+    return [
+        {"term": "案例编号", "text": case.case_no},
+        {"term": "案件类型", "text": case.get_kind_display()},
+        {"term": "涉及事项", "html": _items(case)},
+        {"term": "街道", "text": case.street.name if case.street and case.street_shown else ""},
+        {"term": "案源", "text": case.get_source_kind_display()},
+        {"term": "办理时间", "text": "，".join(stages)},
+        {"term": "办案天数", "text": days_in_words(case)},
+        {"term": "程序", "text": procedure_in_words(case)},
+        {"term": "处理结果", "text": case.outcome},
+        {"term": "罚款", "text": in_figures(case.fine_amount)},
+        {"term": "没收", "text": in_figures(case.confiscated_amount)},
+    ]
+
+
+def days_in_words(case: Case) -> str:
+    """`36 天，未超过九十日`: the check of 行政处罚法第六十条, from filing to decision."""
+    if case.days_taken is None:
+        return ""
+    days = "当场决定" if case.days_taken == 0 else f"{case.days_taken} 天"
+    within = f"未超过行政处罚法第六十条规定的 {TIME_LIMIT_DAYS} 日"
+    beyond = f"超过行政处罚法第六十条规定的 {TIME_LIMIT_DAYS} 日"
+    return f"{days}（{within if case.within_time_limit else beyond}）"
+
+
+def procedure_in_words(case: Case) -> str:
+    steps = [
+        case.get_procedure_display(),
+        "举行听证" if case.heard else "",
+        "经法制审核" if case.legal_reviewed else "",
+        "经集体讨论" if case.collective else "",
+    ]
+    return "，".join(step for step in steps if step)
+
+
+def similar(case: Case) -> list[Case]:
+    """Public cases of the same items first, then of the same domain, newest first."""
+    items = [entry.item_id for entry in case.case_items.all()]
+    others = Case.objects.published().exclude(pk=case.pk)
+    same_item = others.filter(case_items__item__in=items).distinct().for_lists()[:SIMILAR_SHOWN]
+    found = list(same_item)
+    if len(found) < SIMILAR_SHOWN:
+        seen = [other.pk for other in found]
+        found += others.filter(domain_id=case.domain_id).exclude(pk__in=seen).for_lists()[: SIMILAR_SHOWN - len(found)]
+    return found
+
+
+def _citations(case: Case) -> list[Citation]:
+    if not case.pk:
+        return []
+    return list(Citation.objects.of_source(case).select_related("regulation"))
+
+
+def _section(section, citations: list[Citation], on: dt.date | None) -> dict[str, Any]:
+    links = links_of([c for c in citations if c.field_name == section.field_name], on)
+    entry = {"heading": section.heading, "anchor": section.field_name, "kind": section.kind}
+    if section.is_questions:
+        return {**entry, "questions": list_items(section.text, links)}
+    return {**entry, "html": paragraphs(section.text, links)}
+
+
+def _outline(sections: list[dict], basis: list[BasisGroup]) -> list[dict[str, str]]:
+    entries = [{"label": "案件要素", "url": "#facts"}]
+    entries += [{"label": "法律依据", "url": "#basis"}] if basis else []
+    entries += [{"label": section["heading"], "url": f"#{section['anchor']}"} for section in sections]
+    return entries
+
+
+def _changed_since(changed: list[Basis]) -> dt.date | None:
+    """The first day on which part of the basis no longer applied."""
+    days = [entry.now.version.effective_to for entry in changed if entry.repealed and entry.now and entry.now.version]
+    days += [entry.now.version.effective_from for entry in changed if entry.reworded and entry.now.version]
+    return min((day for day in days if day), default=None)
+
+
+def _items(case: Case) -> str:
+    entries = [entry.item for entry in case.case_items.all()]
+    return format_html_join("；", '<a href="{}">{}</a>', ((item.get_absolute_url(), item.label) for item in entries))
+
+
+def issue_context(issue: CasebookIssue) -> dict[str, Any]:
+    """An edition's contents by section, in the printed order; cases no longer public are named as withdrawn."""
+    public = {case.pk: case for case in Case.objects.published().filter(entries__issue=issue).for_lists()}
+    entries = issue.entries.select_related("case")
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for number, entry in enumerate(entries, 1):
+        case = public.get(entry.case_id)
+        shown = card(case) if case else None
+        parts.setdefault(entry.section, []).append({"number": number, "card": shown})
+    return {"issue": issue, "parts": parts.items(), "crumbs": crumbs(), "total": len(entries)}
+
+
+def crumbs() -> list[dict[str, str]]:
+    return [{"label": "案例", "url": reverse("casebook:cases")}]

@@ -1,0 +1,45 @@
+"""Cases on the pages of the apps below, through content.panels."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from casebook.models import Case, CasebookIssue
+from casebook.pages import card
+from kb.models import PowerItem, Regulation
+
+SHOWN = 6
+
+
+def cases_of_item(request: HttpRequest | None, item: PowerItem) -> str:
+    """On an item's page: its cases, typical ones first."""
+    cases = Case.objects.published().for_item(item)
+    return _cases(cases.order_by("-is_typical", "-is_frequent", "-decided_on"), f"?item={item.code}")
+
+
+def cases_citing(request: HttpRequest | None, subject: Any) -> str:
+    """On a law's page (a Regulation) or an article's (a pair of Regulation and article key)."""
+    regulation, article = (subject, "") if isinstance(subject, Regulation) else subject
+    place = f"{regulation.slug}/{article}" if article else regulation.slug
+    return _cases(Case.objects.published().citing(regulation, article), f"?cites={place}")
+
+
+def newest_issue(request: HttpRequest | None, subject: Any) -> str:
+    """On the home page: the newest edition and what is in it."""
+    issue = CasebookIssue.objects.newest()
+    if not issue:
+        return ""
+    public = Case.objects.published().filter(entries__issue=issue).order_by("entries__sort_order")
+    entries = [{"title": case.title, "url": case.get_absolute_url()} for case in public[:SHOWN]]
+    return render_to_string("casebook/panels/newest_issue.html", {"issue": issue, "entries": entries})
+
+
+def _cases(cases, query: str) -> str:
+    shown = list(cases.for_lists()[: SHOWN + 1])
+    if not shown:
+        return ""
+    more = reverse("casebook:cases") + query if len(shown) > SHOWN else ""
+    context = {"cards": [card(case) for case in shown[:SHOWN]], "more": more}
+    return render_to_string("casebook/panels/cases.html", context)

@@ -1,0 +1,47 @@
+"""Who may do what with cases. Reading published cases needs no account."""
+
+from casebook.models import Case
+from people.models import User
+from people.permissions import require
+from people.roles import Role
+
+__all__ = [
+    "can_compile_issues",
+    "can_edit_cases",
+    "can_import_cases",
+    "can_publish",
+    "can_read",
+    "can_sign",
+    "require",
+]
+
+
+def _holds(user: User, *roles: Role) -> bool:
+    return user.is_authenticated and user.has_role(*roles)
+
+
+def can_edit_cases(user: User) -> bool:
+    """Write cases and confirm that they are anonymised."""
+    return _holds(user, Role.TRAINER, Role.BUREAU_ADMIN)
+
+
+def can_import_cases(user: User) -> bool:
+    return can_edit_cases(user)
+
+
+def can_sign(user: User, case: Case) -> bool:
+    """The second person: never the one who anonymised the case."""
+    return _holds(user, Role.LEGAL_REVIEWER, Role.BUREAU_ADMIN) and case.anonymised_by_id != user.pk
+
+
+def can_publish(user: User) -> bool:
+    return _holds(user, Role.LEGAL_REVIEWER, Role.BUREAU_ADMIN)
+
+
+def can_compile_issues(user: User) -> bool:
+    return _holds(user, Role.TRAINER, Role.BUREAU_ADMIN)
+
+
+def can_read(user: User, case: Case) -> bool:
+    """Everybody reads public cases; drafts and internal ones are for those who work on them."""
+    return case.is_public or _holds(user, Role.TRAINER, Role.LEGAL_REVIEWER, Role.BUREAU_ADMIN)
