@@ -21,11 +21,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kb.citations.standard import standard_citation, written_key
 from kb.keys import ARTICLE, anchor_of, article_of
 from kb.models import Gist, Provision, ProvisionSuccession, Regulation, RegulationVersion
 from kb.models.regulation import regulations_by_pk
 from kb.models.status import LegalStatus
-from kb.naming import citation, key_words
 
 Pair = tuple[int, str]
 
@@ -42,7 +42,7 @@ class Successor:
     @property
     def label(self) -> str:
         """《中华人民共和国生态环境法典》第一千一百三十二条."""
-        return citation(self.regulation.title, self.key)
+        return standard_citation(self.regulation.title, self.key)
 
     @property
     def url(self) -> str:
@@ -92,12 +92,14 @@ class Resolved:
     @property
     def label(self) -> str:
         """第三十三条第一款; 第一款 is left out where the article has one paragraph only."""
-        return key_words(self.key, sole_paragraph=self.sole_paragraph)
+        return written_key(self.key, single_paragraph=self.sole_paragraph) or (
+            self.provision.label if self.provision else self.key
+        )
 
     @property
     def citation(self) -> str:
         """The standard citation of an enforcement document: 《中华人民共和国行政处罚法》第三十三条第一款."""
-        return citation(self.regulation.title, self.key, sole_paragraph=self.sole_paragraph)
+        return f"《{self.regulation.title}》{self.label}"
 
     @property
     def url(self) -> str:

@@ -121,10 +121,13 @@
 
   on("submit", "[data-jump]", (form, event) => {
     event.preventDefault();
-    const key = articleKey(form.elements.article.value);
-    if (!/^\d+(-\d+)?$/.test(key)) return toast("请输入条的序号，例如 33 或 120之1");
+    const written = form.elements.article.value.trim();
+    const bare = articleKey(written);
+    // 第三十三条第一款 and the like are the server's to read
+    const key = /^\d+(-\d+)?$/.test(bare) ? bare : written;
+    if (!key) return toast("请输入条的序号，例如 33 或 120之1");
     if (document.getElementById(key)) location.hash = key;
-    else location.href = form.dataset.jump + key;
+    else location.href = form.dataset.jump + encodeURIComponent(key) + (form.dataset.query || "");
   });
 
   // --- the part being read, marked in the contents ---
