@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from kb.views import laws
+from kb.views import law_list, laws
 
 app_name = "kb"
 
 urlpatterns = [
-    path("laws/", laws.laws, name="laws"),
+    path("laws/", law_list.laws, name="laws"),
     path("laws/<str:slug>/", laws.law, name="law"),
     path("laws/<str:slug>/compare/", laws.compare, name="compare"),
     path("laws/<str:slug>/<path:key>", laws.provision, name="provision"),
