@@ -19,6 +19,7 @@ class Law:
     """The law of one citation, as far as it can be told."""
 
     name: str = ""
+    written: str = ""
     known: bool = False
     own: bool = False
     given: bool = True
@@ -46,7 +47,7 @@ class LawFinder:
     def own(self) -> Law:
         if not self.own_name:
             return Law(given=False, hints=(Hint.NO_LAW,))
-        return Law(self.own_name, known=True, own=True, given=False)
+        return Law(self.own_name, self.own_name, known=True, own=True, given=False)
 
     def titled(self, name: str) -> Law:
         """The law that 《name》 stands for in this text."""
@@ -54,7 +55,7 @@ class LawFinder:
         if plain and (plain == self.own_name or self._is_own_short(plain)):
             return replace(self.own, given=True)
         if alias := self.context.aliases.find(plain):
-            return self._from(self.names.find(alias.title) if not alias.ambiguous else alias, alias.title)
+            return self._from(self.names.find(alias.title) if not alias.ambiguous else alias, plain)
         return self._from(self.names.find(plain), plain)
 
     def numbered(self, number: str, attachment: str = "") -> Law:
@@ -69,7 +70,7 @@ class LawFinder:
             return found
         if known := self.names.ending_at(self.text, end):
             start, name = known
-            return start, self._from(name, name.title)
+            return start, self._from(name, self.text[start:end])
         return self._unknown_before(end)
 
     def unnamed(self, pos: int) -> Law:
@@ -110,14 +111,14 @@ class LawFinder:
             whole = self.last.name + run[0]
             return start, self._from(self.names.find(whole), whole)
         name = without_lead(run[0])
-        return end - len(name), Law(name, hints=(Hint.UNKNOWN_NAME,))
+        return end - len(name), Law(name, name, hints=(Hint.UNKNOWN_NAME,))
 
     def _from(self, found: LawName | None, written: str) -> Law:
         if not found:
-            return Law(written, hints=(Hint.UNKNOWN_NAME,))
+            return Law(written, written, hints=(Hint.UNKNOWN_NAME,))
         if found.ambiguous:
-            return Law(found.title, known=True, candidates=found.titles, hints=(Hint.AMBIGUOUS_NAME,))
-        return Law(found.title, known=True, own=found.title == self.own_name)
+            return Law(found.title, written, known=True, candidates=found.titles, hints=(Hint.AMBIGUOUS_NAME,))
+        return Law(found.title, written, known=True, own=found.title == self.own_name)
 
 
 _DEFINITION = re.compile(

@@ -227,6 +227,7 @@ class _Reading:
                 end=element.end,
                 law=law.name,
                 key=key,
+                written=law.written,
                 law_given=given,
                 known=law.known,
                 own=law.own,

@@ -63,7 +63,7 @@ class Citation:
     """One reference to one provision; a list or a range gives several, a range with one span.
 
     `start`, `end` count characters of the text as given, and `raw` is exactly that piece.
-    `law` is the known title without 中华人民共和国, or the name as written when `known` is False;
+    `law` is the known title without 中华人民共和国, or the name as `written` when `known` is False;
     empty when no law can be told. `key` is empty for a law as a whole. `law_given` is True when
     the citation itself names the law (本法 counts). `candidates` holds every law an ambiguous name may mean.
     """
@@ -73,6 +73,7 @@ class Citation:
     end: int
     law: str
     key: str
+    written: str = ""
     law_given: bool = True
     known: bool = False
     own: bool = False

@@ -1,0 +1,60 @@
+"""Lines in, one JSON object a citation out."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db.utils import DatabaseError
+
+from kb.citations import Citation, Context, LawNames, parse
+from kb.citations.registry import standard_names
+from kb.linking import known_names
+
+
+class Command(BaseCommand):
+    requires_system_checks: list[str] = []
+    help = (
+        "Reads lines from standard input and writes one JSON object for every citation found: line, law, key, "
+        "role, span and what is doubtful. A list or a range gives one object per target; a line without "
+        "citation gives none. Laws are known by the site's regulations and the abbreviation table."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--context",
+            default="",
+            metavar="LAW#KEY",
+            help="where the lines stand, for 本法, 前款, 本条 and articles without a name: 行政处罚法#33.p3",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        context, names = Context.parse(options["context"]), _names()
+        for number, line in enumerate(sys.stdin, 1):
+            for citation in parse(line.rstrip("\r\n"), context, names):
+                self.stdout.write(json.dumps(as_json(number, citation), ensure_ascii=False))
+
+
+def as_json(line: int, citation: Citation) -> dict[str, Any]:
+    """The citation as the command prints it; `span` counts characters from 0, its end exclusive."""
+    values = asdict(citation)
+    span = [values.pop("start"), values.pop("end")]
+    first = {"line": line, "law": values.pop("law"), "key": values.pop("key"), "role": values.pop("role"), "span": span}
+    return first | dict(_said(values))
+
+
+def _said(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What is worth saying: `raw`, `known`, and the rest when it is not empty."""
+    for name, value in values.items():
+        if value or name in ("raw", "known"):
+            yield name, value
+
+
+def _names() -> LawNames:
+    """The site's names; the project's own where there is no database yet."""
+    try:
+        return known_names()
+    except DatabaseError:
+        return standard_names()
