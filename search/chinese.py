@@ -94,3 +94,8 @@ def reference_key(article: str, sub: str | None, paragraph: str | None = None, i
 def short_law_name(title: str) -> str:
     """`《中华人民共和国行政处罚法》` -> `行政处罚法`, the form citation tokens and exact names use."""
     return fold(title).strip(" 《》").removeprefix(_STATE_PREFIX)
+
+
+def exact_name(text: str) -> str:
+    """A name as a single token: folded, without blanks and punctuation."""
+    return "".join(_RUN.findall(fold(text)))

@@ -53,3 +53,18 @@ class Synonym(models.Model):
 
     def __str__(self) -> str:
         return f"{self.colloquial} → {self.statutory}"
+
+
+class VocabularyMark(models.Model):
+    """One row whose value changes whenever a name of a law or a synonym does; see `search.vocabulary`."""
+
+    ONLY = 1
+
+    value = models.CharField("标记", max_length=32)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "词表标记"
+        db_table = "search_vocabulary_mark"
+
+    def __str__(self) -> str:
+        return self.value

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kb.citations.documents import normalise_document_number
-from search.chinese import HAN, fold, short_law_name, tokens, words
+from search.chinese import HAN, exact_name, fold, short_law_name, tokens, words
 from search.citing import cited_place
 from search.engines.base import EngineQuery, Filters
 from search.intents import INTENTS
@@ -43,13 +43,15 @@ class Step:
 class QueryPlan:
     """What is known of a query so far.
 
-    `text` is what is still to be read; `law` and `provision` come from a citation; `cards` are the
+    `text` is what is still to be read; `law` and `provision` come from a citation, `law_alone` says
+    that the law is named and nothing else is asked; `cards` are the
     synonym rows that say "not a street's power"; `marked` are the words to highlight.
     """
 
     raw: str
     text: str
     law: Law | None = None
+    law_alone: bool = False
     provision: str = ""
     terms: Mapping[str, float] = field(default_factory=dict)
     exact: Mapping[str, float] = field(default_factory=dict)
@@ -124,9 +126,16 @@ def read_citation(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     name = short_law_name(place.law.name)
     if not place.key:
         exact = {f"law:{place.law.key}": OF_LAW, **({f"work:{place.law.key}": LAW_NAMED} if not place.rest else {})}
-        return plan.noted("法规名称", name, law=place.law, exact={**plan.exact, **exact})
-    exact = _cited(place.law, place.key)
-    return plan.noted("引文", f"{name}#{place.key}", law=place.law, provision=place.key, text=place.rest, exact=exact)
+        return plan.noted("法规名称", name, law=place.law, law_alone=not place.rest, exact={**plan.exact, **exact})
+    return plan.noted(
+        "引文",
+        f"{name}#{place.key}",
+        law=place.law,
+        provision=place.key,
+        text=place.rest,
+        exact=_cited(place.law, place.key),
+        terms=_quoted(place.law, place.key),
+    )
 
 
 def _cited(law: Law, key: str) -> dict[str, float]:
@@ -134,6 +143,11 @@ def _cited(law: Law, key: str) -> dict[str, float]:
     article = key.split(".", 1)[0]
     citing = {f"cites:{law.key}#{article}": CITING, f"cites:{law.key}#{key}": CITING}
     return {f"article:{law.key}#{article}": CITED, **citing}
+
+
+def _quoted(law: Law, key: str) -> dict[str, float]:
+    """Texts that name the provision with 《》 carry it as one token."""
+    return {f"{short_law_name(law.name)}#{key}": 1.0}
 
 
 def read_document_number(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -166,7 +180,7 @@ def read_intents(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
 
 def read_name(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     """Whatever is left may be the whole name of something."""
-    name = plan.text.replace(" ", "")
+    name = exact_name(plan.text)
     if not name or plan.provision:
         return plan
     return replace(plan, exact={**plan.exact, f"name:{name}": NAMED, f"alias:{name}": ALIASED})
@@ -197,7 +211,7 @@ def _with_meaning(plan: QueryPlan, row: Meaning, weight: float) -> QueryPlan:
         "同义词",
         f"{row.colloquial} → {row.statutory}（{row.relation}）",
         terms=_added(plan.terms, row.statutory, weight),
-        exact={f"name:{fold(row.statutory)}": MEANT, **plan.exact},
+        exact={f"name:{exact_name(row.statutory)}": MEANT, **plan.exact},
         meanings=(*plan.meanings, row),
         marked=tuple(marked),
     )

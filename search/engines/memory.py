@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import log
 
-from search.engines.base import FACETS, STATUSES, EngineQuery, Filters, Hit, Results, SearchDocument
+from search.engines.base import FACETS, STATUSES, EngineQuery, Filters, Hit, Results, SearchDocument, is_common
 
 # The constants tantivy and Elasticsearch (Lucene) use.
 K1, B = 1.2, 0.75
@@ -52,12 +52,19 @@ class MemoryEngine:
 
     def _hits(self, query: EngineQuery) -> Iterator[Hit]:
         average = sum(counts.total() for counts in self._counts.values()) / (len(self._counts) or 1)
+        telling = self._telling(query)
         everything = not (query.terms or query.exact)
         for key, document in self._documents.items():
             counts = self._counts[key]
-            score = self._bm25(counts, average, query) + sum(query.exact.get(name, 0) for name in document.exact)
-            if (score or everything) and not any(token in counts for token in query.excluded):
-                yield Hit(document.weight * (score or 1.0), document)
+            exact = [query.exact[name] for name in document.exact if name in query.exact]
+            found = everything or exact or any(token in counts for token in telling)
+            if found and not any(token in counts for token in query.excluded):
+                score = self._bm25(counts, average, query) + sum(exact)
+                yield Hit(document.weight * (1.0 if everything else score), document)
+
+    def _telling(self, query: EngineQuery) -> list[str]:
+        rare = [token for token in query.terms if not is_common(self._spread[token], len(self._documents))]
+        return rare or list(query.terms)
 
     def _bm25(self, counts: Counter[str], average: float, query: EngineQuery) -> float:
         norm = K1 * (1 - B + B * counts.total() / (average or 1))

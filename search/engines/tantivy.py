@@ -27,6 +27,7 @@ from search.engines.base import (
     Hit,
     Results,
     SearchDocument,
+    is_common,
 )
 from search.locking import file_lock
 
@@ -123,7 +124,7 @@ class TantivyEngine:
 
     def search(self, query: EngineQuery) -> Results:
         searcher = self._searcher()
-        wanted = _compile(self._schema, query)
+        wanted = _compile(searcher, self._schema, query)
         found = searcher.search(wanted, query.limit, offset=query.offset, weight_by_field="weight")
         hits = tuple(Hit(score, _shown(searcher.doc(address))) for score, address in found.hits)
         facets = _facets(searcher, wanted, query.filters.on, found.count) if query.facets else {}
@@ -188,16 +189,37 @@ def _day(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def _compile(schema: tantivy.Schema, query: EngineQuery) -> Query:
+def _compile(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> Query:
     """A boolean query of term queries: the tokens are ready, nothing is parsed."""
-    wanted = [
-        *(Query.boost_query(Query.term_query(schema, "text", t, "freq"), w) for t, w in query.terms.items()),
-        *(Query.const_score_query(Query.term_query(schema, "exact", k, "basic"), w) for k, w in query.exact.items()),
-    ]
-    found = Query.boolean_query([(Occur.Should, part) for part in wanted]) if wanted else Query.all_query()
-    kept = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in _filters(schema, query.filters)]
+    kept = [(Occur.Must, _silent(part)) for part in _filters(schema, query.filters)]
     shut_out = [(Occur.MustNot, Query.term_query(schema, "text", token, "freq")) for token in query.excluded]
-    return Query.boolean_query([(Occur.Must, found), *kept, *shut_out]) if kept or shut_out else found
+    wanted = _wanted(searcher, schema, query)
+    return Query.boolean_query([*wanted, *kept, *shut_out])
+
+
+def _wanted(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> list[tuple[Occur, Query]]:
+    """What scores, and, where some terms are common, that one of the others must be there."""
+    terms = {token: Query.term_query(schema, "text", token, "freq") for token in query.terms}
+    keys = {key: Query.term_query(schema, "exact", key, "basic") for key in query.exact}
+    if not terms and not keys:
+        return [(Occur.Must, Query.all_query())]
+    rare = [term for token, term in terms.items() if not is_common(searcher.doc_freq("text", token), searcher.num_docs)]
+    scored = _any(
+        [Query.boost_query(term, query.terms[token]) for token, term in terms.items()]
+        + [Query.const_score_query(key, query.exact[name]) for name, key in keys.items()]
+    )
+    if len(rare) in (0, len(terms)):
+        return [(Occur.Must, scored)]
+    return [(Occur.Must, _silent(_any([*rare, *keys.values()]))), (Occur.Should, scored)]
+
+
+def _any(parts: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _silent(part: Query) -> Query:
+    """Decides what is found and adds nothing to the score."""
+    return Query.const_score_query(part, 0.0)
 
 
 def _filters(schema: tantivy.Schema, filters: Filters) -> Iterator[Query]:

@@ -155,6 +155,14 @@ def test_nothing_is_found_for_words_nobody_wrote(engine):
     assert engine.search(query("量子")).total == 0
 
 
+def test_a_common_word_finds_nothing_beside_a_telling_one(engine):
+    engine.rebuild([replace(ARTICLE, key=f"regulation:{n}", body="经营许可") for n in range(60)] + [ITEM])
+    assert engine.search(query("经营")).total == 61
+    assert keys(engine.search(query("占道经营"))) == ["item:1"]
+    found = engine.search(query("占道经营", exact={"行政处罚法#33": 1.0}))
+    assert found.total == 61
+
+
 def test_replacing_leaves_one_document_of_a_key(engine):
     changed = SearchDocument(key="item:1", kind="item", title="对随地吐痰的处罚", url="/items/CF01700/")
     assert engine.replace(["item:1"], [changed]) == 1

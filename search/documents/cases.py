@@ -1,0 +1,66 @@
+"""Published cases as documents. A case whose basis has changed counts as history and comes last."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
+
+from casebook.models import Case, CaseItem
+from kb.models import Citation, Domain
+from search.chinese import exact_name
+from search.documents.items import cited
+from search.documents.source import Source, itself
+from search.engines.base import BEGINNING, END, SearchDocument
+
+ON_CURRENT_LAW, ON_CHANGED_LAW = 1.4, 1.0
+
+
+def documents(pks: Sequence[int]) -> Iterator[SearchDocument]:
+    cases = _published().filter(pk__in=pks).select_related("domain", "street").with_standing()
+    for case in cases.prefetch_related("items__department", "citations"):
+        yield document(case)
+
+
+def document(case: Case) -> SearchDocument:
+    """`case` carries `basis_changed` from `with_standing()`."""
+    items = list(case.items.all())
+    street = [case.street.name] if case.street_shown and case.street else []
+    return SearchDocument(
+        key=f"case:{case.pk}",
+        kind="case",
+        title=case.title,
+        url=case.get_absolute_url(),
+        path=" > ".join((case.domain.name, case.get_kind_display(), *case.tag_labels)),
+        body="\n".join(section.text for section in case.sections()),
+        extra=" ".join((*(item.name for item in items), case.outcome, *street, *_basis(case))),
+        exact=(f"name:{exact_name(case.title)}", f"code:{case.case_no.lower()}", *cited(case.citations.all())),
+        domain=case.domain.name,
+        department=items[0].department.name if items else "",
+        until=BEGINNING if case.basis_changed else END,
+        weight=ON_CHANGED_LAW if case.basis_changed else ON_CURRENT_LAW,
+    )
+
+
+def _basis(case: Case) -> Iterator[str]:
+    return (getattr(case, name) for name in case.BASIS_FIELDS)
+
+
+def _published() -> QuerySet[Case]:
+    return Case.objects.published()
+
+
+def _cited_by(citation: Citation) -> list[int]:
+    return [citation.source_id] if citation.source_type.model_class() is Case else []
+
+
+CASES = Source(
+    prefix="case",
+    rows=_published,
+    documents=documents,
+    names=("title", "case_no", "outcome"),
+    watched={
+        Case: itself,
+        CaseItem: lambda case_item: [case_item.case_id],
+        Citation: _cited_by,
+        Domain: lambda domain: Case.objects.filter(domain=domain).values_list("pk", flat=True),
+    },
+)

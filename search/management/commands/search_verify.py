@@ -1,0 +1,28 @@
+"""`search_verify`: does the index say what the database says? Fit for a nightly job."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.outbox import verify
+
+
+class Command(BaseCommand):
+    help = "Compares every document of the index with the database and repairs what differs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="repair nothing; exit 1 when something differs")
+        parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        difference = verify(repair=not options["check"])
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(difference), ensure_ascii=False))
+        else:
+            self.stdout.write(
+                f"缺少 {len(difference.missing)}，过时 {len(difference.outdated)}，多余 {len(difference.surplus)}"
+            )
+        if options["check"] and difference.owners:
+            raise CommandError("索引与数据库不一致，请运行 search_verify 修复")
