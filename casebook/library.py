@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import QueryDict
-from kb.naming import key_words
 
 from casebook.models import Case
 from casebook.models.queries import CaseQuerySet
 from kb.models import PowerItem, Regulation
+from kb.naming import key_words
 
 Choice = tuple[str, str, int]  # value, label, how many
 LAW_CURRENT, LAW_CHANGED = "current", "changed"

@@ -1,0 +1,137 @@
+"""Cases and editions in the Wagtail admin: what editors see, in which order, and what they may filter by."""
+
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from casebook.models import Case, CasebookIssue
+
+SIGNING_HELP = "<p>案例公开要两个人：编辑人员确认匿名，另一人审签。审签之后改动内容，须重新审签。</p>"
+
+CONTENT_PANELS = [
+    FieldPanel("title"),
+    FieldRowPanel([FieldPanel("case_no"), FieldPanel("slug")]),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("domain")]),
+    InlinePanel("case_items", label="事项", heading="涉及事项", panels=[FieldPanel("item")]),
+    FieldPanel("body"),
+]
+FACT_PANELS = [
+    FieldRowPanel([FieldPanel("street"), FieldPanel("street_shown"), FieldPanel("source_kind")]),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("filed_on"), FieldPanel("informed_on"), FieldPanel("heard_on")]),
+            FieldRowPanel([FieldPanel("decided_on"), FieldPanel("served_on")]),
+            FieldRowPanel([FieldPanel("performed_on"), FieldPanel("closed_on")]),
+        ],
+        heading="日期（公开页面只显示到月）",
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("procedure"), FieldPanel("heard")]),
+            FieldRowPanel([FieldPanel("legal_reviewed"), FieldPanel("collective")]),
+        ],
+        heading="程序",
+    ),
+    MultiFieldPanel(
+        [FieldPanel("outcome"), FieldRowPanel([FieldPanel("fine_amount"), FieldPanel("confiscated_amount")])],
+        heading="处理结果",
+    ),
+    FieldRowPanel([FieldPanel(name) for name in Case.TAGS.values()], heading="标签"),
+]
+BASIS_PANELS = [
+    HelpPanel("<p>每行一条引文，写全称，如：《中华人民共和国行政处罚法》第三十三条第一款。保存后自动关联到条文。</p>"),
+    *[FieldPanel(name) for name in Case.BASIS_FIELDS],
+]
+PUBLICITY_PANELS = [
+    HelpPanel(SIGNING_HELP),
+    FieldPanel("anonymity"),
+    FieldPanel("anonymised_by", read_only=True),
+    FieldPanel("signed_by", read_only=True),
+    FieldPanel("signed_at", read_only=True),
+]
+
+
+class CaseFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Case
+        fields = ["kind", "domain", "street", "procedure", "anonymity", "live", *Case.TAGS.values()]
+
+
+class CaseViewSet(SnippetViewSet):
+    """案例: listed by what an editor decides by, newest first."""
+
+    model = Case
+    icon = "doc-full-inverse"
+    menu_label = "案例"
+    menu_name = "cases"
+    filterset_class = CaseFilterSet
+    search_fields = ["title", "case_no", "outcome"]
+    ordering = ["-case_no"]
+    list_per_page = 30
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_display = [
+        "title",
+        Column("case_no", label="编号", sort_key="case_no"),
+        Column("kind", label="类型", accessor="get_kind_display", sort_key="kind"),
+        Column("domain", label="领域", sort_key="domain__sort_order"),
+        Column("signed_by", label="审签人"),
+        BooleanColumn("is_public", label="公开"),
+        UpdatedAtColumn(),
+    ]
+
+    @cached_property
+    def edit_handler(self):
+        tabs = [
+            ObjectList(CONTENT_PANELS, heading="内容"),
+            ObjectList(FACT_PANELS, heading="要素"),
+            ObjectList(BASIS_PANELS, heading="依据"),
+            ObjectList(PUBLICITY_PANELS, heading="匿名与审签"),
+        ]
+        return TabbedInterface(tabs).bind_to_model(Case)
+
+    def get_queryset(self, request):
+        return Case.objects.select_related("domain", "signed_by")
+
+
+class IssueViewSet(SnippetViewSet):
+    """案例汇编: the quarterly editions."""
+
+    model = CasebookIssue
+    icon = "doc-full"
+    menu_label = "案例汇编"
+    menu_name = "issues"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_display = [
+        Column("__str__", label="期次"),
+        Column("code", label="编号"),
+        BooleanColumn("is_published", label="已发布"),
+    ]
+    panels = [
+        FieldRowPanel([FieldPanel("year_no"), FieldPanel("quarter_no")]),
+        FieldPanel("title"),
+        FieldPanel("preface"),
+        FieldRowPanel([FieldPanel("closed_on"), FieldPanel("is_published")]),
+        InlinePanel("entries", label="篇目", panels=[FieldPanel("case"), FieldPanel("section")]),
+    ]
+
+
+class CasebookGroup(SnippetViewSetGroup):
+    """案例 in the admin's menu, after 事项 and 法规."""
+
+    items = (CaseViewSet, IssueViewSet)
+    menu_label = "案例"
+    menu_icon = "doc-full-inverse"
+    menu_name = "casebook"
+    menu_order = 120

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from casebook.viewsets import CasebookGroup
+
+register_snippet(CasebookGroup)

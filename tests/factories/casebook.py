@@ -1,0 +1,58 @@
+"""Cases for tests. `public_case(duty_basis="《…法》第三十三条")` is signed and live."""
+
+import datetime as dt
+
+import factory
+
+from casebook import actions
+from casebook.models import Case, CasebookIssue, CaseItem
+from tests import cast
+from tests.factories.kb import DomainFactory
+
+FACTS = "2026年3月，执法人员检查时发现某店未按规定作业，当场责令改正。"
+
+
+def section(kind: str, text: str, key: str = "") -> dict:
+    """A stored block with a readable id."""
+    return {"type": kind, "value": {"heading": "", "text": text}, "id": key or f"block-{kind}"}
+
+
+class CaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Case
+        skip_postgeneration_save = True
+
+    case_no = factory.Sequence(lambda n: f"2026Q1-{n:03d}")
+    slug = factory.LazyAttribute(lambda case: case.case_no.lower())
+    title = factory.Sequence(lambda n: f"某店第{n}种违法行为案")
+    domain = factory.SubFactory(DomainFactory)
+    filed_on = dt.date(2026, 3, 2)
+    decided_on = dt.date(2026, 4, 1)
+    live = False
+    body = [section("facts", FACTS)]
+
+    @factory.post_generation
+    def about(self, create, extracted, **kwargs):
+        """`CaseFactory(about=[item, ...])`."""
+        for n, item in enumerate(extracted or []):
+            CaseItem.objects.create(case=self, item=item, sort_order=n)
+
+
+def made_public(case: Case) -> Case:
+    """The three steps to the public, by Lin and Wu."""
+    editor, reviewer = cast.member("lin"), cast.member("wu")
+    case = actions.confirm_anonymised(case, by=editor, level=case.anonymity)
+    return actions.publish(actions.sign(case, by=reviewer), by=reviewer)
+
+
+def public_case(**values) -> Case:
+    return made_public(CaseFactory(**values))
+
+
+class IssueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CasebookIssue
+
+    year_no = 2026
+    quarter_no = factory.Sequence(lambda n: n % 4 + 1)
+    is_published = True
