@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from kb.views import law_list, laws
+from kb.views import items, law_list, laws
 
 app_name = "kb"
 
 urlpatterns = [
+    path("items/", items.items, name="items"),
+    path("items/export.xlsx", items.items_export, name="items_export"),
+    path("items/matrix.xlsx", items.matrix_export, name="items_matrix"),
+    path("items/changes/", items.item_changes, name="item_changes"),
+    path("items/<str:code>/", items.item, name="item"),
     path("laws/", law_list.laws, name="laws"),
     path("laws/<str:slug>/", laws.law, name="law"),
     path("laws/<str:slug>/compare/", laws.compare, name="compare"),

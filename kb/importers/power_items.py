@@ -143,7 +143,30 @@ class PowerItemResource(SheetResource):
     class Meta:
         model = PowerItem
         import_id_fields = ("code",)
-        fields = ["code", "name", "short_name", "power_type", "kind", "domain", "department", "level_text", "basis_text", "penalty_summary", "simple_procedure", "previous_basis", "process", "supervision", "first_steps", "evidence", "scope", "boundary", "is_frequent", "is_difficult", "verification", "note"]
+        fields = [
+            "code",
+            "name",
+            "short_name",
+            "power_type",
+            "kind",
+            "domain",
+            "department",
+            "level_text",
+            "basis_text",
+            "penalty_summary",
+            "simple_procedure",
+            "previous_basis",
+            "process",
+            "supervision",
+            "first_steps",
+            "evidence",
+            "scope",
+            "boundary",
+            "is_frequent",
+            "is_difficult",
+            "verification",
+            "note",
+        ]
         instance_loader_class = NaturalKeyLoader
         skip_unchanged = True
         skip_html_diff = True
