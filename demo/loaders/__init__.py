@@ -1,0 +1,30 @@
+"""What the demo consists of, in the order of dependence. Each part may be loaded again at any time."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from demo.loaders.cases import load_cases
+from demo.loaders.delegation import load_delegation
+from demo.loaders.items import load_items
+from demo.loaders.pages import load_pages
+from demo.loaders.people import load_people
+from demo.loaders.regulations import load_regulations
+
+
+class Part(NamedTuple):
+    """One part: its name for a person, and the function that loads it and counts what there is."""
+
+    label: str
+    load: Callable[[], dict[str, int]]
+
+
+PARTS = (
+    Part("单位与人员", load_people),
+    Part("法规与条旨", load_regulations),
+    Part("赋权事项", load_items),
+    Part("承接与指导员", load_delegation),
+    Part("案例", load_cases),
+    Part("页面", load_pages),
+)
+
+__all__ = ["PARTS", "Part"]
