@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from wagtail.models import Site
 
 from content.models import SiteBranding
 
@@ -23,7 +24,9 @@ def branding_for(request: HttpRequest | None) -> Branding:
     if request is None:
         return Branding()
     try:
+        if Site.find_for_request(request) is None:
+            return Branding()
         kept = SiteBranding.for_request(request)
-    except (DatabaseError, SiteBranding.DoesNotExist):
+    except DatabaseError:
         return Branding()
     return Branding(kept.site_name, kept.district, kept.hotline, kept.notice)

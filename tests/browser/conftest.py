@@ -1,5 +1,6 @@
 """Chromium, driven by Playwright, against a running site. Skipped with the reason where there is no Chromium."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.running_site import running_site
 from tests.paths import ARTEFACTS
+
+# Playwright keeps a loop in this thread; without this, every later test that asks the database fails.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

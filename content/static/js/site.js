@@ -239,8 +239,11 @@
     const options = () => $$("[role=option]", list);
     const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
 
+    // Only the options are taken, whatever page came back (a login page, an error).
     function show(html) {
-      list.innerHTML = html;
+      const reply = new DOMParser().parseFromString(html, "text/html");
+      list.textContent = "";
+      $$("[role=option]", reply).slice(0, 10).forEach((option) => list.appendChild(option));
       const any = options().length > 0;
       list.hidden = !any;
       input.setAttribute("aria-expanded", String(any));
