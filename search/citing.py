@@ -15,7 +15,7 @@ _VERSION = r"(?:\(\d{4}[^()]{0,6}\)\s*)?"
 _WITHIN = rf"(?:\s*第?(?P<p>{_N})款)?(?:\s*第?\(?(?P<i>{_N})\)?项)?"
 # With 条 or § the number is sure to be an article; without, it must stand alone: 处罚法33, not 处罚法2次.
 _SURE = re.compile(
-    rf"[》\s]*{_VERSION}(?:第\s*(?P<a>{_N})\s*条?|§\s*(?P<b>{_N})|(?P<c>{_N})\s*条)(?:之(?P<sub>{_N}))?{_WITHIN}"
+    rf"[》\s]*{_VERSION}(?:第\s*(?P<a>{_N})\s*(?:条|(?=第|\s|$|[,，。;；?？]))|§\s*(?P<b>{_N})|(?P<c>{_N})\s*条)(?:之(?P<sub>{_N}))?{_WITHIN}"
 )
 _BARE = re.compile(rf"[》\s]*{_VERSION}(?P<a>{_N})(?:[-之](?P<sub>{_N}))?(?=\s|$|[,，。;；?？])")
 _LAST_ARTICLE = 1999

@@ -4,55 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60, verbose_name='对象')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=60, verbose_name="对象")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '待更新索引',
-                'verbose_name_plural': '待更新索引',
-                'db_table': 'search_outbox',
-                'ordering': ['pk'],
+                "verbose_name": "待更新索引",
+                "verbose_name_plural": "待更新索引",
+                "db_table": "search_outbox",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='VocabularyMark',
+            name="VocabularyMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=32, verbose_name='标记')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=32, verbose_name="标记")),
             ],
             options={
-                'verbose_name': '词表标记',
-                'verbose_name_plural': '词表标记',
-                'db_table': 'search_vocabulary_mark',
+                "verbose_name": "词表标记",
+                "verbose_name_plural": "词表标记",
+                "db_table": "search_vocabulary_mark",
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('colloquial', models.CharField(db_index=True, max_length=60, verbose_name='口语说法')),
-                ('statutory', models.CharField(max_length=120, verbose_name='法定用语')),
-                ('relation', models.CharField(choices=[('EQ', '同义，双向扩展'), ('UP', '口语，只向法定用语扩展'), ('REL', '相关，降低权重'), ('WARN', '不属街道职权，提示去向'), ('TYPO', '错别字，直接纠正')], default='UP', max_length=4, verbose_name='关系')),
-                ('field', models.CharField(blank=True, default='', max_length=40, verbose_name='领域')),
-                ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='说明')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("colloquial", models.CharField(db_index=True, max_length=60, verbose_name="口语说法")),
+                ("statutory", models.CharField(max_length=120, verbose_name="法定用语")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("EQ", "同义，双向扩展"),
+                            ("UP", "口语，只向法定用语扩展"),
+                            ("REL", "相关，降低权重"),
+                            ("WARN", "不属街道职权，提示去向"),
+                            ("TYPO", "错别字，直接纠正"),
+                        ],
+                        default="UP",
+                        max_length=4,
+                        verbose_name="关系",
+                    ),
+                ),
+                ("field", models.CharField(blank=True, default="", max_length=40, verbose_name="领域")),
+                ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="说明")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
             ],
             options={
-                'verbose_name': '同义词',
-                'verbose_name_plural': '同义词',
-                'ordering': ['colloquial', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('colloquial', 'statutory'), name='search_synonym_unique')],
+                "verbose_name": "同义词",
+                "verbose_name_plural": "同义词",
+                "ordering": ["colloquial", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("colloquial", "statutory"), name="search_synonym_unique")
+                ],
             },
         ),
     ]
