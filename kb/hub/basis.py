@@ -39,9 +39,14 @@ class BasisArticle:
     article: Resolved | None = None
 
     @property
+    def is_linked(self) -> bool:
+        """Whether the law and the provision are known; their text may still be missing."""
+        return self.here is not None
+
+    @property
     def quote(self) -> str:
         """The standard citation of an enforcement document; the words as written when unresolved."""
-        return self.here.citation if self.here else self.citation.raw
+        return self.here.citation if self.here is not None else self.citation.raw
 
     @property
     def name(self) -> str:
@@ -64,11 +69,11 @@ class BasisArticle:
     @property
     def number(self) -> str:
         """第三十四条, the label of the article."""
-        return self.article.label if self.article else ""
+        return self.article.label if self.article is not None else ""
 
     @property
     def code(self) -> LegalStatus | None:
-        return self.here.status if self.here else None
+        return self.here.status if self.here is not None else None
 
     def _above(self) -> list[Provision]:
         """The 款 (and 项) above the cited part."""
@@ -137,7 +142,7 @@ def _by_role(articles: list[BasisArticle]) -> list[tuple[str, list[BasisArticle]
 
 
 def _former(item: PowerItem, now: list[BasisArticle], before: tuple[BasisArticle, ...], on: dt.date) -> FormerBasis:
-    pairs = [(a.citation.regulation_id, a.here.key) for a in now if a.here]
+    pairs = [(a.citation.regulation_id, a.here.key) for a in now if a.here is not None]
     found = predecessors_of(pairs) if pairs else {}
     successions = tuple(dict.fromkeys(s for pair in pairs for s in found.get(pair, ()) if s.since and s.since <= on))
     return FormerBasis(item.previous_basis, before, successions, _changed_on(successions, before, on))
@@ -146,7 +151,7 @@ def _former(item: PowerItem, now: list[BasisArticle], before: tuple[BasisArticle
 def _changed_on(successions: Iterable[Successor], before: Iterable[BasisArticle], on: dt.date) -> dt.date | None:
     """The day the old basis ended: by the table of successions, else by the end of the old law."""
     days = [s.since for s in successions if s.since]
-    ends = [a.here.version.effective_to for a in before if a.here and a.here.version]
+    ends = [a.here.version.effective_to for a in before if a.here is not None and a.here.version]
     return max(days or [day for day in ends if day and day <= on], default=None)
 
 

@@ -94,7 +94,7 @@ class Facet:
 
 @dataclass
 class Listing:
-    """The items that fit (in the order of their codes) and the facets beside them."""
+    """The items that fit (by domain, then by code) and the facets beside them."""
 
     filters: Filters
     items: QuerySet
@@ -123,7 +123,7 @@ def listing(filters: Filters) -> Listing:
     """One query for the counts, one for the names of domains and departments; the items stay lazy."""
     rows = _rows(filters)
     wanted = [row.pk for row in rows if _fits(row, filters)]
-    items = PowerItem.objects.for_lists().filter(pk__in=wanted)
+    items = PowerItem.objects.for_lists().filter(pk__in=wanted).order_by("domain__sort_order", "code")
     return Listing(filters, items, _facets(filters, rows))
 
 

@@ -25,7 +25,7 @@ def related_to(item: PowerItem, basis: Basis) -> list[tuple[PowerItem, str]]:
 
 
 def _on_the_same_article(item: PowerItem, basis: Basis) -> QuerySet:
-    articles = {(a.citation.regulation_id, a.citation.article_key) for a in basis.articles if a.here}
+    articles = {(a.citation.regulation_id, a.citation.article_key) for a in basis.articles if a.is_linked}
     if not articles:
         return PowerItem.objects.none()
     same = reduce(or_, (Q(regulation_id=pk, article_key=key) for pk, key in articles))

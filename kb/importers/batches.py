@@ -1,9 +1,12 @@
 """调整批次 from Excel: one row an item; the rows of one 文号 are one batch, applied together."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import Result
+from tablib import Dataset
 
 from kb.actions.batches import apply_batch
 from kb.importers.fields import ItemCell
@@ -65,6 +68,10 @@ class BatchResource(SheetResource):
         skip_html_diff = True
         store_instance = True
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.collected: dict[AdjustmentBatch, list[AdjustmentLine]] = defaultdict(list)
+
     def row_key(self, row: dict) -> object:
         code = self.key_field.widget.normalise(row["事项编码"])
         return (row["文号"].strip(), code, row.get("街道", "")) if code else ""
@@ -79,15 +86,22 @@ class BatchResource(SheetResource):
         return bool(instance.pk) and not import_validation_errors
 
     def do_instance_save(self, instance: AdjustmentLine, is_create: bool) -> None:
+        """Lines wait until all have been read, so that a batch is applied, and audited, once."""
         batch = instance.batch
         if not batch.pk:
             batch.kind = instance.action
             batch.save()
-        instance.batch = batch
-        try:
-            apply_batch(batch, [instance], by=self.by)
-        except ValidationError as error:
-            raise ValueError(error.messages[0]) from error
+        self.collected[batch].append(instance)
+
+    def after_import(self, dataset: Dataset, result: Result, **kwargs: object) -> None:
+        """Earlier batches first: what one gave another may take back. Not on top of a refused row."""
+        if result.has_errors() or result.has_validation_errors():
+            return
+        for batch in sorted(self.collected, key=lambda batch: (batch.decided_on, batch.pk)):
+            try:
+                apply_batch(batch, self.collected[batch], by=self.by)
+            except ValidationError as error:
+                raise ValueError(error.messages[0]) from error
 
     def _differences(self, before: AdjustmentLine, after: AdjustmentLine) -> Iterable[tuple[str, str, str]]:
         return ()
