@@ -62,10 +62,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Run:
-    """Consecutive articles in the same state; unchanged ones are shown folded."""
+    """Consecutive articles in the same state; those whose text did not change are shown folded."""
 
-    unchanged: bool
+    state: str
     changes: list[Change]
+
+    @property
+    def folded(self) -> bool:
+        return self.state in FOLDED
+
+    @property
+    def words(self) -> str:
+        return STATES[self.state]
 
     @property
     def span(self) -> str:
@@ -76,6 +84,7 @@ class Run:
 
 
 STATES = {"same": "未变", "moved": "仅条号变动", "changed": "有修改", "added": "新增", "removed": "删去"}
+FOLDED = {"same", "moved"}
 
 
 def compare(old: RegulationVersion, new: RegulationVersion) -> list[Change]:
@@ -118,19 +127,15 @@ def compare_articles(old: list[ArticleText], new: list[ArticleText]) -> list[Cha
     return changes
 
 
-def runs(changes: list[Change]) -> Iterator[Run]:
-    """Unchanged articles in a row, folded together; every other article by itself."""
-    unchanged: list[Change] = []
+def runs(changes: list[Change]) -> list[Run]:
+    """Articles without a change of text folded together; every other article by itself."""
+    found: list[Run] = []
     for change in changes:
-        if change.state == "same":
-            unchanged.append(change)
-            continue
-        if unchanged:
-            yield Run(True, unchanged)
-            unchanged = []
-        yield Run(False, [change])
-    if unchanged:
-        yield Run(True, unchanged)
+        if found and change.state in FOLDED and found[-1].state == change.state:
+            found[-1].changes.append(change)
+        else:
+            found.append(Run(change.state, [change]))
+    return found
 
 
 def tally(changes: list[Change]) -> list[tuple[str, int]]:

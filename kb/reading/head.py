@@ -90,11 +90,10 @@ def _span(version) -> str:
 
 
 def _unverified(selection: Selection) -> Warning | None:
-    version = selection.version
-    if version.dates_verified and version.effective_from:
+    """Only an unknown beginning gets a notice; dates nobody has checked yet carry the badge 待核."""
+    if selection.version.effective_from:
         return None
-    what = "施行日期待核" if version.effective_from is None else "日期尚未由人工核对"
-    return Warning(f"{what}，引用前请以官方公布的文本为准。", "warn" if version.effective_from is None else "info")
+    return Warning("施行日期待核，引用前请以官方公布的文本为准。", "warn")
 
 
 def facts_of(selection: Selection) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kb.models import Provision, RegulationVersion
+from kb.reading.tree import tight
 
 Kind = Provision.Kind
 RANK = {
@@ -114,7 +115,7 @@ def _nest(rows: list[tuple]) -> Entry:
             for _, entry in open_entries:
                 entry.articles.append((key, label, position))
             continue
-        entry = Entry(key, label, heading or _opening(text), kind, position)
+        entry = Entry(key, label, tight(heading) or _opening(text), kind, position)
         while open_entries[-1][0] >= RANK[kind]:
             open_entries.pop()[1].end = position
         open_entries[-1][1].children.append(entry)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kb.keys import ARTICLE, article_of
+from kb.citations.standard import written_key
+from kb.keys import ARTICLE, article_of, article_order
 from kb.lookup import (
     Resolved,
     Successor,
@@ -17,7 +18,7 @@ from kb.models import Gist, Provision
 from kb.reading.cited_by import Group, citing
 from kb.reading.contents import TocEntry, part_url
 from kb.reading.links import links_of
-from kb.reading.margins import Margin, succession_words
+from kb.reading.margins import succession_words
 from kb.reading.outline import Entry, Outline, outline_of
 from kb.reading.selection import Selection
 from kb.reading.timeline import Former, article_history
@@ -71,8 +72,7 @@ class ProvisionPage:
     def blocks(self) -> list[Block]:
         links = links_of(self.selection, {article_of(row.key) for row in self.rows})
         address, query = self.selection.regulation.get_absolute_url(), self.selection.query
-        margins = {self.key: Margin(gist=self.resolved.gist)}
-        return build(self.rows, Dressing(links, margins, address, query))
+        return build(self.rows, Dressing(links, {}, address, query))
 
     @cached_property
     def cited_by(self) -> list[Group]:
@@ -128,7 +128,10 @@ class ProvisionPage:
         return provision_url(self.selection.regulation, key, self.selection.address_day)
 
     def siblings(self) -> list[TocEntry]:
-        """The articles of the innermost heading around this one, with their gists."""
+        """The articles of the innermost heading around this one, with their gists; without text all gists."""
+        if not self.rows:
+            keys = sorted(self.gists, key=article_order)
+            return [TocEntry(f"{written_key(key)}　{self.gists[key]}", self._url(key), key == self.key) for key in keys]
         around = self.path[-1] if self.path else self.outline.root
         return [
             TocEntry("　".join(filter(None, [label, self.gists.get(key)])), self._url(key), key == self.key)

@@ -3,6 +3,7 @@
 A block names its own component in `template`, so the page is one loop.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -15,6 +16,7 @@ from kb.models import Provision
 from kb.reading.margins import NO_MARGIN, Margin
 
 Kind = Provision.Kind
+_SPREAD = re.compile(r"^[一-龥](?:\s+[一-龥])+$")
 HEADINGS = {Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT, Kind.TITLE_LINE}
 LEVELS = {Kind.LEVEL1: 1, Kind.LEVEL2: 2, Kind.LEVEL3: 3, Kind.LEVEL4: 4}
 # The lines inside an article: which kind hangs on which.
@@ -156,7 +158,7 @@ def _anchor_in(article: Article, row: Provision) -> str:
 
 def _other(row: Provision, dressing: Dressing) -> Heading | Passage:
     if row.kind in HEADINGS and not row.text:
-        words = "　".join(filter(None, [row.label, row.heading]))
+        words = "　".join(filter(None, [row.label, tight(row.heading)]))
         return Heading(row.key, words, row.kind in {Kind.SECTION, Kind.TITLE_LINE})
     has_address = row.kind in LEVELS or bool(ARTICLE.match(row.key))
     return Passage(
@@ -169,6 +171,11 @@ def _other(row: Provision, dressing: Dressing) -> Heading | Passage:
         gist=dressing.margins.get(row.key, NO_MARGIN).gist,
         cells=table_cells(row.text) if row.kind == Kind.TABLE else [],
     )
+
+
+def tight(heading: str) -> str:
+    """`总 则` -> `总则`: blanks that only spread a short heading in print."""
+    return "".join(heading.split()) if _SPREAD.match(heading) else heading
 
 
 def table_cells(text: str) -> list[list[str]]:

@@ -74,7 +74,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     old = old or next((v for v in reversed(versions[: versions.index(new)])), versions[0])
     changes = compare_versions(old, new)
     context = {"regulation": regulation, "versions": versions, "old": old, "new": new}
-    context |= {"runs": list(runs(changes)), "tally": tally(changes), "print_title": f"{regulation.title}（版本对照）"}
+    context |= {"runs": runs(changes), "tally": tally(changes), "print_title": f"{regulation.title}（版本对照）"}
     return render(request, "kb/compare.html", context)
 
 
@@ -110,7 +110,7 @@ def _text_context(request: HttpRequest, selection: Selection) -> dict:
         "toc": toc_of(outline, part, selection),
         "previous_part": _part_link(selection, outline, at - 1) if at else None,
         "next_part": _part_link(selection, outline, at + 1) if at + 1 < len(outline.parts) else None,
-        "text": text_html(selection, part, fresh=can_edit_regulations(request.user)),
+        "law_text": text_html(selection, part, fresh=can_edit_regulations(request.user)),
     }
 
 
@@ -160,7 +160,12 @@ def _not_found(request: HttpRequest, selection: Selection, key: str) -> HttpResp
         {"label": label, "url": f"{selection.regulation.get_absolute_url()}{k}{selection.query}"}
         for k, label in nearest(key, articles)
     ]
-    context = _frame(selection) | {"key": key, "count": len(articles), "last": articles[-1:], "near": near}
+    context = _frame(selection) | {
+        "key": written_key(key) or key,
+        "count": len(articles),
+        "last": articles[-1:],
+        "near": near,
+    }
     context["elsewhere"] = _versions_with(selection, key)
     return render(request, "kb/provision_404.html", context, status=404)
 
