@@ -10,7 +10,7 @@ from kb.citations.values import Context, Hint
 _RUN = re.compile(rf"{HAN}{{2,40}}$")
 _FILLER = re.compile(r"(?:\s|的|之|规定的)*$")
 _ENDED_BY_ASIDE = re.compile(r"》\s?\([^()\n]*\)的?\s?$")
-_OWN = re.compile(r"(?<![基原成资样文版])本(?:法典|法|条例|办法|规定|细则|决定|规则)$")
+_OWN = re.compile(r"(?<![基原资样文版])本(?:法典|法|条例|办法|规定|细则|决定|规则)$")
 _TAIL_OF_TITLE = re.compile(r"^(?:实施条例|实施细则|实施办法|实施规定)")
 
 

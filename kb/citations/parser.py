@@ -137,8 +137,18 @@ class _Reading:
         if unit.unit == "条":
             return self._path(self.laws.unnamed(head.start()), head.start(), head.start())
         if unit.unit in "款项" and self._belongs_here(head.start(), unit.unit, unit.end):
-            return self._path(self.laws.own, head.start(), head.start(), self._base(unit.unit))
+            return self._read_part(head.start(), unit.unit)
         return None
+
+    def _read_part(self, pos: int, unit: str) -> int | None:
+        """第二款 or 第（二）项 on its own: of the article at hand, or of the one just cited."""
+        other = next((c for c in reversed(self.found) if c.key and self._other_article(c)), None)
+        if not other:
+            return self._path(self.laws.own, pos, pos, self._base(unit))
+        law = Law(other.law, other.written, other.known, other.own, False, hints=(Hint.PART_OF_WHICH,))
+        place = Place.from_key(other.key)
+        base = Place(article=place.article, paragraph=place.paragraph if unit == "项" else None)
+        return self._path(law, pos, pos, (base,))
 
     def _read_section(self, head: re.Match[str]) -> int | None:
         number, _, sub = head[0].lstrip("§ ").partition("-")
@@ -162,6 +172,9 @@ class _Reading:
         if number > 1_900 or not number or _NO_LAW_NUMBER.match(self.text, head.end()):
             return None
         return self._emit(law, [Element((Place(article=str(number)),), start, head.end(), "条")])
+
+    def _other_article(self, cited: Citation) -> bool:
+        return not cited.own or Place.from_key(cited.key).article != self.context.article
 
     def _belongs_here(self, pos: int, unit: str, end: int) -> bool:
         """A 第二款 or 第（二）项 on its own is one of the article at hand."""

@@ -27,6 +27,7 @@ class Hint:
     UNKNOWN_NAME = "名称不在名录中"
     INHERITED_FAR = "没有写法名，按本句前面的法名理解"
     OTHER_LAW_NEAR = "没有写法名，而本句前面另有法名，不能判定指哪一部"
+    PART_OF_WHICH = "只写了款或项，按前面刚引用的条理解"
     NO_LAW = "没有写法名"
     NOTHING_BEFORE = "前面没有可指的条款"
     LONG_RANGE = "起止不能逐一展开，只取两端"

@@ -47,12 +47,14 @@ class Resolver:
         """Takes the keys of a version that the caller has read anyway."""
         self._keys[version_pk] = frozenset(keys)
 
-    def decide(self, cited: Cited, on: dt.date, own: RegulationVersion | None = None) -> Decision:
-        """The decision for a citation in a text of the day `on`; `own` is the version it stands in."""
+    def decide(self, cited: Cited, on: dt.date, own: RegulationVersion | None = None, source_key: str = "") -> Decision:
+        """The decision for a citation in a text of the day `on`; `own` is the version it stands in, at `source_key`."""
         if Hint.NOTHING_BEFORE in cited.hints:
             return Decision(own.regulation_id if own else None, cited.key, Status.UNRESOLVED, Hint.NOTHING_BEFORE)
         if cited.candidates:
             return Decision(None, cited.key, Status.AMBIGUOUS, f"可能是：{'；'.join(cited.candidates)}")
+        if Hint.PART_OF_WHICH in cited.hints and own and self._also_here(cited.key, source_key, own):
+            return Decision(None, cited.key, Status.AMBIGUOUS, "只写了款或项，本条与前面引用的条都有")
         if cited.own and own:
             return self._in_version(cited.key, own)
         if not cited.law:
@@ -65,7 +67,7 @@ class Resolver:
             return Decision(regulation_id, "", Status.RESOLVED)
         regulation = self._regulation(regulation_id)
         version = regulation.version_on(on) or _last_begun(regulation, on)
-        if version is None:
+        if version is None or text_day(version, on) > on:
             return self._without_version(regulation, key, on)
         if not version.has_text and not self.keys(version.pk):
             return Decision(regulation_id, key, Status.RESOLVED, "全文未收录，条号未经核对")
@@ -85,6 +87,12 @@ class Resolver:
         if len(pks) > 1:
             return Decision(None, cited.key, Status.AMBIGUOUS, "有几部法规同名")
         return self.decide_in(pks[0], cited.key, self._day_of_year(pks[0], cited.version, on))
+
+    def _also_here(self, key: str, source_key: str, own: RegulationVersion) -> bool:
+        """Whether the article that cites has such a 款 or 项, too."""
+        last = key.rpartition(".")[2]
+        here = f"{article_of(source_key)}."
+        return any(k.startswith(here) and k.endswith(f".{last}") for k in self.keys(own.pk))
 
     def _day_of_year(self, pk: int, year: str, on: dt.date) -> dt.date:
         """The day to look at when the citation names a version's year（2021年修订）."""
@@ -111,7 +119,7 @@ class Resolver:
 
     def _without_version(self, regulation: Regulation, key: str, on: dt.date) -> Decision:
         """No text of that day is known: what a later text says under that number may be another matter."""
-        first = min((v.effective_from for v in regulation.dated_versions() if v.effective_from), default=None)
+        first = min((text_day(v, on) for v in regulation.dated_versions() if v.effective_from), default=None)
         if first is None:
             return Decision(regulation.pk, key, Status.RESOLVED, "全文未收录，条号未经核对")
         note = f"引用时（{on:%Y-%m-%d}）的文本未收录，收录的最早文本自{first:%Y-%m-%d}起施行，条号可能已变"
@@ -121,6 +129,15 @@ class Resolver:
         if pk not in self._regulations:
             self._regulations[pk] = regulations_by_pk({pk}).get()
         return self._regulations[pk]
+
+
+def text_day(version: RegulationVersion, default: dt.date) -> dt.date:
+    """The first day on which a text can have been cited: no earlier than it was made public.
+
+    An amended law keeps the sentence 自1991年6月1日起施行, so that `effective_from` alone may be too early.
+    """
+    days = [day for day in (version.effective_from, version.promulgated_on, version.passed_on) if day]
+    return max(days, default=default)
 
 
 def _last_begun(regulation: Regulation, on: dt.date) -> RegulationVersion | None:

@@ -16,7 +16,7 @@ from kb.citations import Context, defined_names, parse
 from kb.citations.names import NO_NAMES, LawNames, plain_name
 from kb.citations.values import Hint
 from kb.linking.decided import store
-from kb.linking.resolve import Decision, Resolver
+from kb.linking.resolve import Decision, Resolver, text_day
 from kb.models import Citation, Provision, Regulation, RegulationVersion
 
 Kind = Provision.Kind
@@ -110,7 +110,7 @@ def resolve_waiting(regulation: Regulation, resolver: Resolver | None = None) ->
 def day_of(source: Model | None) -> dt.date:
     """The day on which a source's citations are to be read: a version's beginning, else today."""
     if isinstance(source, RegulationVersion):
-        return source.effective_from or source.promulgated_on or source.passed_on or timezone.localdate()
+        return text_day(source, timezone.localdate())
     return timezone.localdate()
 
 
@@ -122,7 +122,7 @@ def _version_rows(
     for key, text, context in _texts(version.regulation.title, provisions):
         for cited in parse(text, context, names):
             if _worth_keeping(cited) and not _about_itself(cited, key) and not _elsewhere(cited, key, amending):
-                yield _row(version, cited, resolver.decide(cited, on, version), source_key=key)
+                yield _row(version, cited, resolver.decide(cited, on, version, key), source_key=key)
 
 
 def _texts(title: str, provisions: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, Context]]:
@@ -156,8 +156,8 @@ def _about_itself(cited: Cited, source_key: str) -> bool:
 
 
 def _elsewhere(cited: Cited, source_key: str, amending: bool) -> bool:
-    """Numbers that belong to another text: the law being amended, a form or contract in an annex."""
-    if amending:
+    """Numbers that belong to another text: the law being amended, an annex, articles that a text repeats (`7~2`)."""
+    if amending or "~" in source_key:
         return cited.own or not cited.law_given
     return source_key.startswith(_ANNEX) and not cited.law_given
 
