@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from demo.loaders.cases import load_cases
 from demo.loaders.delegation import load_delegation
+from demo.loaders.documents import load_documents
 from demo.loaders.items import load_items
 from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
@@ -23,6 +24,7 @@ PARTS = (
     Part("法规与条旨", load_regulations),
     Part("赋权事项", load_items),
     Part("承接与指导员", load_delegation),
+    Part("规范性文件", load_documents),
     Part("案例", load_cases),
     Part("页面", load_pages),
 )

@@ -17,9 +17,12 @@ def load_items() -> dict[str, int]:
 
 
 def _domains() -> int:
+    """New ones only: every save of a domain has its items indexed anew."""
     rows = records("domains")
+    known = set(Domain.objects.values_list("name", flat=True))
     for order, row in enumerate(rows, 1):
-        Domain.objects.update_or_create(name=row["名称"], defaults={"slug": row["网址标识"], "sort_order": order})
+        if row["名称"] not in known:
+            Domain.objects.create(name=row["名称"], slug=row["网址标识"], sort_order=order)
     return len(rows)
 
 

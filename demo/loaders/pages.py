@@ -1,5 +1,6 @@
 """Home page, news, help and the site's own words."""
 
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page
 
@@ -52,6 +53,7 @@ def _standard(home: HomePage, text: Manuscript) -> None:
     _place(parent, page)
 
 
+@transaction.atomic
 def _place(parent: Page, page: Page) -> None:
     """Below the parent, published, with the revision that the editor starts from."""
     parent.refresh_from_db()

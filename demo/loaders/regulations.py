@@ -4,11 +4,11 @@ A regulation that has its text already keeps its title, dates and text; it only 
 gists and relations.
 """
 
-import re
-
-from django.utils.text import slugify
+from django.db import transaction
 
 from demo.loaders.tables import day, records
+from kb.citations import normalise_document_number
+from kb.importers.regulations import Catalogue
 from kb.models import (
     Domain,
     Gist,
@@ -35,31 +35,32 @@ def load_regulations() -> dict[str, int]:
     }
 
 
+@transaction.atomic
 def _works() -> Works:
     levels = {label: code for code, label in Regulation.Level.choices}
     domains = Domain.objects.in_bulk(field_name="name")
-    works = {}
+    catalogue, works = Catalogue(), {}
     for row in records("regulations"):
-        work, is_new = Regulation.objects.get_or_create(
-            title=row["title"],
-            defaults={"slug": slug_of(row["title"]), "level_code": levels[row["level"]], "issuers": row["issuers"]},
+        title = row["title"]
+        work = catalogue.find(title) or Regulation(
+            title=title,
+            slug=catalogue.free_slug(title),
+            level_code=levels[row["level"]],
+            doc_number_norm=normalise_document_number(row["doc_number"]),
         )
         _describe(work, row, domains.get(row["domain"]))
-        if is_new or not work.versions.exists():
+        catalogue.add(work)
+        if not work.versions.exists():
             _announce(work, row)
-        works[work.title] = work
+        works[title] = work
     return works
-
-
-def slug_of(title: str) -> str:
-    return slugify(title.removeprefix("中华人民共和国"), allow_unicode=True)[:80]
 
 
 def _describe(work: Regulation, row: dict, domain: Domain | None) -> None:
     """Fills in what nobody has written yet."""
-    wanted = {"short_title": row["short_title"], "doc_number": row["doc_number"], "note": row["note"], "domain": domain}
+    wanted = {name: row[name] for name in ("short_title", "issuers", "doc_number", "note")} | {"domain": domain}
     missing = {name: value for name, value in wanted.items() if value and not getattr(work, name)}
-    if missing:
+    if missing or work.pk is None:
         for name, value in missing.items():
             setattr(work, name, value)
         work.save()
@@ -127,8 +128,3 @@ def _successions(works: Works) -> int:
     ]
     ProvisionSuccession.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
-
-
-def gist_key(words: str) -> bool:
-    """Whether the words are a key that a gist may hang on: `33`, `33.p1`, `34.i2`, `1128.p1.i2`."""
-    return bool(re.fullmatch(r"\d+(-\d+)?(\.p\d+)?(\.i\d+)?", words))
