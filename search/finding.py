@@ -14,8 +14,8 @@ GROUPS: Mapping[str, int] = {"item": 5, "article": 5, "case": 3, "document": 3}
 PAGE_SIZE = 20
 # Deeper pages say nothing about a query any more.
 DEEPEST = 10_000
-# A group leaves out what scores less than this share of the best hit of all.
-WORTH_SHOWING = 0.2
+# A group leaves out what scores less than this share of its best hit.
+WORTH_SHOWING = 0.3
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Group:
 
     kind: str
     results: Results
+
+    @property
+    def best(self) -> float:
+        return max((hit.score for hit in self.results.hits), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,12 @@ def _found(engine: Engine, plan: QueryPlan, filters: Filters, page: int) -> Foun
 
 
 def _groups(engine: Engine, plan: QueryPlan, filters: Filters, counts: Mapping[str, int]) -> Iterator[Group]:
-    """Non-empty groups, the one with the best hit first; power items win a tie."""
+    """Non-empty groups, the one with the best hit first; of equals the one that stands first in GROUPS."""
     found = [
         Group(kind, engine.search(plan.engine_query(replace(filters, kind=kind), limit=size)))
         for kind, size in GROUPS.items()
         if counts.get(kind)
     ]
-    best = max((group.results.hits[0].score for group in found), default=0.0)
-    for group in sorted(found, key=lambda one: -one.results.hits[0].score):
-        worth = tuple(hit for hit in group.results.hits if hit.score >= WORTH_SHOWING * best)
-        if worth:
-            yield Group(group.kind, replace(group.results, hits=worth))
+    for group in sorted(found, key=lambda one: -one.best):
+        worth = tuple(hit for hit in group.results.hits if hit.score >= WORTH_SHOWING * group.best)
+        yield Group(group.kind, replace(group.results, hits=worth))

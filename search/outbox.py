@@ -41,20 +41,19 @@ class Difference:
 
 
 def note(owners: Iterable[str]) -> None:
-    """Puts the owners down as changed, and drains once when the transaction is committed."""
-    entries = OutboxEntry.objects.bulk_create([OutboxEntry(subject=owner) for owner in owners])
-    if entries and not _drain_is_waiting():
+    """Puts the owners down as changed, to be drained when the transaction is committed."""
+    if OutboxEntry.objects.bulk_create([OutboxEntry(subject=owner) for owner in owners]):
         transaction.on_commit(_drain_quietly, robust=True)
 
 
-def _drain_is_waiting() -> bool:
-    return any(waiting[1] is _drain_quietly for waiting in transaction.get_connection().run_on_commit)
-
-
 def _drain_quietly() -> None:
-    """A change must never fail because of the index; its entry stays and is drained later."""
+    """A change must never fail because of the index; its entry stays and is drained later.
+
+    Of many changes in one transaction the first call drains all, the others find nothing to do.
+    """
     try:
-        drain()
+        if OutboxEntry.objects.exists():
+            drain()
     except EngineUnavailable as error:
         log.warning("索引未能更新，待更新条目已保留：%s", error)
 

@@ -76,10 +76,11 @@ class QueryPlan:
         return tuple(rows.values())
 
     def engine_query(self, filters: Filters, *, offset: int = 0, limit: int = 10, facets: bool = False) -> EngineQuery:
-        """For any engine. Words beside a cited provision are searched inside its law."""
+        """For any engine. Words beside a cited provision, which is the answer, are searched inside its law."""
+        exact = self.exact
         if self.provision and self.text and self.law:
-            filters = replace(filters, law=self.law.key)
-        return EngineQuery(self.terms, self.exact, self.excluded, filters, offset, limit, facets)
+            filters, exact = replace(filters, law=self.law.key), {}
+        return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets)
 
     def explain(self) -> dict[str, object]:
         """Every step, and the weights the engine gets, heaviest first."""

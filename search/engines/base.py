@@ -9,7 +9,7 @@ so that engines fed the same documents rank alike.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -74,18 +74,20 @@ class SearchDocument:
             return "pending"
         return "in_force" if on < self.until else "repealed"
 
-    def to_json(self) -> str:
+    @cached_property
+    def json(self) -> str:
         """Kept in the index, so that a page of hits needs no database."""
-        return dumps(asdict(self), ensure_ascii=False, default=str, separators=(",", ":"))
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return dumps(values, ensure_ascii=False, default=str, separators=(",", ":"))
 
     @cached_property
     def digest(self) -> str:
         """Tells whether the index holds this very document; see `search_verify`."""
-        return sha256(self.to_json().encode()).hexdigest()[:16]
+        return sha256(self.json.encode()).hexdigest()[:16]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "SearchDocument":
-        """Back from `to_json`, already parsed; unknown fields of an older index are ignored."""
+        """Back from `json`, already parsed; unknown fields of an older index are ignored."""
         known = {name.name: data[name.name] for name in fields(cls) if name.name in data}
         for name in ("since", "until"):
             known[name] = date.fromisoformat(known[name])

@@ -177,7 +177,7 @@ def _to_tantivy(document: SearchDocument) -> tantivy.Document:
     row.add_integer("until", _day(document.until))
     # tantivy multiplies a score by log2(2 + field): stored so that the factor is the weight itself
     row.add_float("weight", 2**document.weight - 2)
-    row.add_text("shown", document.to_json())
+    row.add_text("shown", document.json)
     return row
 
 
