@@ -85,6 +85,13 @@ def test_a_copied_citation_is_exactly_the_citation(open_guide):
     assert "已复制" in page.inner_text("#toast")
 
 
+def test_what_is_typed_into_the_header_can_be_read(open_guide):
+    page = open_guide()
+    colours = "(box) => [getComputedStyle(box).color, getComputedStyle(document.body).color]"
+    typed, text = page.locator("#q").evaluate(colours)
+    assert typed == text
+
+
 def test_the_care_version_is_remembered(open_guide):
     page = open_guide()
     page.locator(".site-nav [data-care-toggle]").click()
