@@ -15,15 +15,19 @@ logout = LogoutView.as_view()
 def desk(request: HttpRequest) -> HttpResponse:
     """我的: what waits for this person. Upper apps add panels to it by registering at `desk`."""
     cards = Card.objects.filter(officer__user=request.user)
-    context = {"facts": _facts(request.user), "cards": [(card.card_no, _validity(card)) for card in cards]}
+    context = {"facts": _facts(request.user), "cards": [_fact(card.card_no, _validity(card)) for card in cards]}
     return render(request, "people/desk.html", context)
 
 
-def _facts(user: User) -> list[tuple[str, str]]:
+def _fact(term: str, text: str) -> dict[str, str]:
+    return {"term": term, "text": text}
+
+
+def _facts(user: User) -> list[dict[str, str]]:
     return [
-        ("单位", str(user.unit or "")),
-        ("角色", "、".join(user.role_labels)),
-        ("账号", user.username),
+        _fact("单位", str(user.unit or "")),
+        _fact("角色", "、".join(user.role_labels)),
+        _fact("账号", user.username),
     ]
 
 

@@ -15,6 +15,9 @@ SHARED_DIR = BASE_DIR.parent / "shared"
 VAR_DIR = Path(env("BAODIAN_VAR", BASE_DIR / "var"))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
+# Where the public statute package is kept once fetched; sites without a network put it there by hand.
+STATUTES_DIR = Path(env("STATUTES_DIR", VAR_DIR / "statutes"))
+
 SITE_NAME = "执法宝典"
 
 INSTALLED_APPS = [

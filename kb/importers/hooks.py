@@ -7,7 +7,8 @@ Registered functions run inside the import's transaction, in the order of regist
 quick, and an error in one keeps the file out as a whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kb.models import RegulationVersion
@@ -18,6 +19,7 @@ Listener = Callable[[RegulationVersion], None]
 @dataclass
 class Registry:
     listeners: list[Listener] = field(default_factory=list)
+    is_held: bool = False
 
     def register(self, listener: Listener) -> Listener:
         """Adds a listener once; usable as a decorator."""
@@ -28,8 +30,17 @@ class Registry:
     def unregister(self, listener: Listener) -> None:
         self.listeners.remove(listener)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Calls nothing inside: an import of many does afterwards, at once, what the listeners do one by one."""
+        self.is_held = True
+        try:
+            yield
+        finally:
+            self.is_held = False
+
     def call(self, version: RegulationVersion) -> None:
-        for listener in self.listeners:
+        for listener in [] if self.is_held else self.listeners:
             listener(version)
 
 
