@@ -84,4 +84,4 @@ def _keep(case: Case, by: User) -> None:
     """A new revision; of a case that is not live the row, too, so that lists show its state."""
     case.save_revision(user=by)
     if not case.live:
-        case.save()
+        case.save(update_fields=["anonymity", "anonymised_by", "signed_by", "signed_at", "signed_digest"])

@@ -76,11 +76,11 @@ def _narrow_year(cases: CaseQuerySet, value: str) -> CaseQuerySet:
 
 FACETS = (
     Facet("domain", "领域", lambda cases, value: cases.filter(domain__slug=value), _domains),
+    Facet("law", "依据状态", _narrow_law, _law),
     Facet("kind", "案件类型", lambda cases, value: cases.filter(kind=value), _by_choices("kind")),
     Facet("tag", "标签", _narrow_tag, _tags),
     Facet("procedure", "程序", lambda cases, value: cases.filter(procedure=value), _by_choices("procedure")),
     Facet("year", "决定年份", _narrow_year, _years),
-    Facet("law", "依据状态", _narrow_law, _law),
 )
 
 

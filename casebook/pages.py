@@ -76,7 +76,7 @@ def facts(case: Case) -> list[dict[str, Any]]:
         {"term": "涉及事项", "html": _items(case)},
         {"term": "街道", "text": case.street.name if case.street and case.street_shown else ""},
         {"term": "案源", "text": case.get_source_kind_display()},
-        {"term": "办理时间", "text": "，".join(stages)},
+        {"term": "办理时间", "text": "、".join(stages)},
         {"term": "办案天数", "text": days_in_words(case)},
         {"term": "程序", "text": procedure_in_words(case)},
         {"term": "处理结果", "text": case.outcome},
@@ -147,7 +147,7 @@ def _changed_since(changed: list[Basis]) -> dt.date | None:
 
 def _items(case: Case) -> str:
     entries = [entry.item for entry in case.case_items.all()]
-    return format_html_join("；", '<a href="{}">{}</a>', ((item.get_absolute_url(), item.label) for item in entries))
+    return format_html_join("；", '<a href="{}">{}</a>', ((item.get_absolute_url(), item.name) for item in entries))
 
 
 def issue_context(issue: CasebookIssue) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Cases on the pages of the apps below, through content.panels."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.urls import reverse
 from casebook.models import Case, CasebookIssue
 from casebook.pages import card
 from kb.models import PowerItem, Regulation
+from kb.reading.cited_by import Source
 
 SHOWN = 6
 
@@ -19,14 +18,18 @@ def cases_of_item(request: HttpRequest | None, item: PowerItem) -> str:
     return _cases(cases.order_by("-is_typical", "-is_frequent", "-decided_on"), f"?item={item.code}")
 
 
-def cases_citing(request: HttpRequest | None, subject: Any) -> str:
-    """On a law's page (a Regulation) or an article's (a pair of Regulation and article key)."""
-    regulation, article = (subject, "") if isinstance(subject, Regulation) else subject
-    place = f"{regulation.slug}/{article}" if article else regulation.slug
-    return _cases(Case.objects.published().citing(regulation, article), f"?cites={place}")
+def cases_citing(request: HttpRequest | None, regulation: Regulation) -> str:
+    """On a law's page: the cases that cite it."""
+    return _cases(Case.objects.published().citing(regulation), f"?cites={regulation.slug}")
 
 
-def newest_issue(request: HttpRequest | None, subject: Any) -> str:
+def citing_sources(pks: set[int]) -> dict[int, Source]:
+    """For cited-by of a provision: those of the cases that the public may read."""
+    cases = Case.objects.published().filter(pk__in=pks).order_by("-decided_on", "case_no")
+    return {case.pk: Source(case.title, case.get_absolute_url(), case.case_no) for case in cases}
+
+
+def newest_issue(request: HttpRequest | None, subject: None) -> str:
     """On the home page: the newest edition and what is in it."""
     issue = CasebookIssue.objects.newest()
     if not issue:

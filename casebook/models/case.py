@@ -18,7 +18,7 @@ from kb.models import Citation, Domain, PowerItem
 from people.models import Unit
 
 TIME_LIMIT_DAYS = 90  # 行政处罚法第六十条: from filing to decision
-SUMMARY_LENGTH = 80
+SUMMARY_LENGTH = 90
 
 
 class Case(
@@ -203,9 +203,12 @@ class Case(
 
     @property
     def summary(self) -> str:
-        """The opening of the facts, for a card."""
+        """The opening of the facts for a card: whole sentences where they fit."""
         facts = " ".join(next((section.text for section in self.sections() if section.kind == "facts"), "").split())
-        return facts if len(facts) <= SUMMARY_LENGTH else facts[: SUMMARY_LENGTH - 1] + "…"
+        if len(facts) <= SUMMARY_LENGTH:
+            return facts
+        whole, stop, _ = facts[:SUMMARY_LENGTH].rpartition("。")
+        return whole + stop if len(whole) > SUMMARY_LENGTH // 2 else facts[: SUMMARY_LENGTH - 1] + "…"
 
     def sections(self) -> list["Section"]:
         """The blocks in reading order."""

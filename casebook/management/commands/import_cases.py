@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from casebook import actions
+from casebook import actions, citing
 from casebook.importers import CREATED, REFUSED, UNCHANGED, UPDATED, ImportReport, import_cases
 from people.models import User
 
@@ -51,7 +51,8 @@ def _publish(report: ImportReport, by: User, signer: User) -> None:
     for row in report.files:
         if row.case and row.result in (CREATED, UPDATED):
             case = actions.confirm_anonymised(row.case, by=by, level=row.case.anonymity)
-            actions.publish(actions.sign(case, by=signer), by=signer)
+            row.case = actions.publish(actions.sign(case, by=signer), by=signer)
+            row.unresolved = citing.unresolved(row.case)
 
 
 def _as_json(report: ImportReport) -> str:
