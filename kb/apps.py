@@ -8,7 +8,7 @@ class KbConfig(AppConfig):
     def ready(self) -> None:
         from kb import home
         from kb.importers.hooks import after_import
-        from kb.linking import link_version
+        from kb.linking import link_imported
 
-        after_import.register(link_version)
+        after_import.register(link_imported)
         home.register_panels()

@@ -56,6 +56,13 @@ def link_version(version: RegulationVersion, resolver: Resolver | None = None) -
     return store(existing, wanted)
 
 
+def link_imported(version: RegulationVersion) -> None:
+    """What linking does when a version has been imported: its own text, and what waited for it."""
+    resolver = Resolver()
+    link_version(version, resolver)
+    resolve_waiting(version.regulation, resolver)
+
+
 def link_versions(
     versions: QuerySet[RegulationVersion], progress: Callable[[int, int], None] | None = None
 ) -> LinkReport:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def law(title: str, articles: dict[str, list[str]], **fields):
+    fields.setdefault("promulgated_on", None)
     return RegulationVersionFactory(regulation=RegulationFactory(title=title), articles=articles, **fields)
 
 
@@ -95,6 +96,27 @@ def test_a_text_older_than_any_we_have_of_the_law_is_not_linked_by_number():
     found = one(law("甲条例", {"1": ["依照《乙法》第五条"]}, effective_from=dt.date(1994, 1, 1)))
     assert found.status == "unresolved"
     assert "文本未收录" in found.note
+
+
+def test_a_text_made_public_later_than_it_says_it_began_counts_from_its_publication():
+    law("乙法", {"5": ["新"]}, effective_from=dt.date(1991, 6, 1), promulgated_on=dt.date(2020, 11, 11))
+    found = one(law("甲条例", {"1": ["依照《乙法》第五条"]}, effective_from=dt.date(2013, 1, 1)))
+    assert found.status == "unresolved"
+
+
+def test_a_part_without_article_belongs_to_the_article_just_cited():
+    law("乙法", {"5": ["一", "二"]})
+    version = law("甲条例", {"1": ["依照《乙法》第五条第一款执行；有第二款情形的除外"]})
+    assert [(raw, key, status) for _, raw, key, status in rows(version)] == [
+        ("《乙法》第五条第一款", "5.p1", "resolved"),
+        ("第二款", "5.p2", "resolved"),
+    ]
+
+
+def test_a_part_that_both_articles_have_is_not_guessed():
+    law("乙法", {"5": ["一", "二"]})
+    version = law("甲条例", {"1": ["依照《乙法》第五条执行", "有第一款情形的", "《乙法》第五条，第一款"]})
+    assert rows(version)[-1] == ("1.p3", "第一款", "5.p1", "ambiguous")
 
 
 def test_a_law_that_has_ended_is_linked_to_its_last_text():
