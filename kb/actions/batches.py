@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kb.models import AdjustmentBatch, AdjustmentLine, ConfirmationLetter, PowerItem, StreetAssignment
+from kb.models.assignment import AssignmentQuerySet
 from kb.permissions import can_import_items, require
 from kb.validity import valid_on
 from people import audit
@@ -78,15 +79,23 @@ def _begin(batch: AdjustmentBatch, line: AdjustmentLine) -> int:
 
 
 def _end(batch: AdjustmentBatch, line: AdjustmentLine) -> int:
+    check_line(batch, line)
     day = batch.decided_on
-    rows = StreetAssignment.objects.filter(item=line.item)
-    if line.street:
-        rows = rows.filter(street=line.street)
-    if rows.filter(valid_from__gte=day).exists():
+    return _concerned(line).filter(valid_on(day)).update(valid_to=day, end_batch=batch)
+
+
+def check_line(batch: AdjustmentBatch, line: AdjustmentLine) -> None:
+    """Raises ValidationError when the line would end what began on its day or later."""
+    day = batch.decided_on
+    if line.action in ENDING and _concerned(line).filter(valid_from__gte=day).exists():
         raise ValidationError(
             f"事项 {line.item.code} 的承接日期不早于批次日期 {day.isoformat()}；请核对「{batch.doc_number}」的日期。"
         )
-    return rows.filter(valid_on(day)).update(valid_to=day, end_batch=batch)
+
+
+def _concerned(line: AdjustmentLine) -> AssignmentQuerySet:
+    rows = StreetAssignment.objects.filter(item=line.item)
+    return rows.filter(street=line.street) if line.street else rows
 
 
 def _held(streets: Iterable[Unit], on: dt.date, item: PowerItem | None = None) -> set[tuple[int, int]]:

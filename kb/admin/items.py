@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from kb.actions.batches import apply_batch
+from kb.actions.batches import apply_batch, check_line
 from kb.actions.instructors import appoint_instructor, check_term
 from kb.admin.imports import ImportMenuItem
 from kb.basis_links import link_item
@@ -162,6 +162,13 @@ class BatchViewSet(PlainViewSet):
 class LineForm(WagtailAdminModelForm):
     """A line takes effect when it is saved: assignments begin or end on the batch's day."""
 
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("batch") and cleaned.get("item") and cleaned.get("action"):
+            named = {name: cleaned.get(name) for name in ("item", "street", "action")}
+            check_line(cleaned["batch"], AdjustmentLine(**named))
+        return cleaned
+
     def save(self, commit: bool = True) -> AdjustmentLine:
         apply_batch(self.instance.batch, [self.instance], by=self.for_user)
         return self.instance
@@ -249,7 +256,9 @@ class InstructorForm(WagtailAdminModelForm):
         new = self.instance
         if new.pk:
             return super().save(commit=commit)
-        return appoint_instructor(new.item, new.officer, by=self.for_user, valid_from=new.valid_from, street=new.street)
+        made = appoint_instructor(new.item, new.officer, by=self.for_user, valid_from=new.valid_from, street=new.street)
+        new.pk = made.pk
+        return new
 
 
 class InstructorViewSet(PlainViewSet):
