@@ -137,7 +137,7 @@ def specimens() -> dict[str, Any]:
         "long_number": LONG_NUMBER,
         "hit": HIT,
         "versions": VERSIONS,
-        "facet": _facet(),
+        "facet_list": [_facet()],
         "tiles": [{"label": name, "url": "#", "count": 12 + 7 * at} for at, name in enumerate(DOMAINS[:8])],
         "link_entries": _links(),
         "table": _table(),

@@ -10,7 +10,7 @@ from tests.paths import ROOT
 
 COMPONENTS = ROOT / "content" / "templates" / "components"
 # Parts of other components, or of every page's frame.
-PARTS = {"facet_choice", "messages"}
+PARTS = {"facet_choice", "facet_group", "messages"}
 
 
 def sources() -> str:
