@@ -8,6 +8,7 @@ verify()   compares database and index and mends what differs
 
 import logging
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +20,16 @@ from search.engines import get_engine
 from search.engines.base import EngineUnavailable
 from search.locking import file_lock
 from search.models import OutboxEntry
+from search.pacing import Paced
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 # A process that does not get the lock leaves its entries to the one that holds it.
 DRAIN_WAIT, EXCLUSIVE_WAIT = 2.0, 600.0
+# Seconds between two drains of a process; the memory engine needs none.
+PAUSE, PAUSES = 1.0, {"memory": 0.0}
+_postponed: ContextVar[bool] = ContextVar("drain_postponed", default=False)
 
 
 @dataclass(frozen=True)
@@ -43,19 +48,24 @@ class Difference:
 def note(owners: Iterable[str]) -> None:
     """Puts the owners down as changed, to be drained when the transaction is committed."""
     if OutboxEntry.objects.bulk_create([OutboxEntry(subject=owner) for owner in owners]):
-        transaction.on_commit(_drain_quietly, robust=True)
+        transaction.on_commit(_soon, robust=True)
+
+
+def _soon() -> None:
+    """Of many changes in one transaction the first call drains all, the others find nothing to do."""
+    if OutboxEntry.objects.exists():
+        _drain_paced(PAUSES.get(settings.SEARCH_ENGINE, PAUSE))
 
 
 def _drain_quietly() -> None:
-    """A change must never fail because of the index; its entry stays and is drained later.
-
-    Of many changes in one transaction the first call drains all, the others find nothing to do.
-    """
+    """A change must never fail because of the index; its entry stays and is drained later."""
     try:
-        if OutboxEntry.objects.exists():
-            drain()
+        drain()
     except EngineUnavailable as error:
         log.warning("索引未能更新，待更新条目已保留：%s", error)
+
+
+_drain_paced = Paced(_drain_quietly)
 
 
 def drain(*, wait: float = DRAIN_WAIT) -> int:
