@@ -8,7 +8,6 @@ verify()   compares database and index and mends what differs
 
 import logging
 from collections.abc import Iterable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +28,6 @@ BATCH = 200
 DRAIN_WAIT, EXCLUSIVE_WAIT = 2.0, 600.0
 # Seconds between two drains of a process; the memory engine needs none.
 PAUSE, PAUSES = 1.0, {"memory": 0.0}
-_postponed: ContextVar[bool] = ContextVar("drain_postponed", default=False)
 
 
 @dataclass(frozen=True)
