@@ -1,9 +1,13 @@
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from kb import models
+from kb.admin import citation_queue, regulation_upload
+from kb.admin.choosers import provision_chooser
 from kb.admin.imports import urls as import_urls
 from kb.admin.items import ItemGroup, item_chooser
-from kb.permissions import can_edit_items, can_import_items, can_read_drafts
+from kb.admin.regulations import RegulationGroup
+from kb.permissions import can_edit_items, can_edit_regulations, can_import_items, can_read_drafts
 from people.policies import ask
 
 # who may do what is asked of kb/permissions.py, not of Django's model permissions
@@ -16,13 +20,21 @@ ask(models.AdjustmentLine, can_import_items, only=frozenset({"add"}))
 ask(models.ConfirmationLetter, can_import_items)
 ask(models.StreetAssignment, can_import_items)
 ask(models.InstructorAppointment, can_import_items)
+ask(models.Regulation, can_edit_regulations, read=can_read_drafts)
+ask(models.RegulationVersion, can_edit_regulations, read=can_read_drafts)
+ask(models.Gist, can_edit_regulations, read=can_read_drafts)
+ask(models.ProvisionSuccession, can_edit_regulations, read=can_read_drafts)
+ask(models.RegulationRelation, can_edit_regulations, read=can_read_drafts)
+ask(models.Provision, can_edit_regulations, read=can_read_drafts, only=frozenset())
+
+register_snippet(RegulationGroup)
 
 
 @hooks.register("register_admin_viewset")
 def register_items() -> list:
-    return [ItemGroup(), item_chooser]
+    return [ItemGroup(), item_chooser, provision_chooser]
 
 
 @hooks.register("register_admin_urls")
 def register_import_urls() -> list:
-    return import_urls
+    return [*import_urls, *regulation_upload.urlpatterns, *citation_queue.urlpatterns]

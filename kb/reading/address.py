@@ -12,10 +12,15 @@ _WRITTEN = re.compile(
     rf"(?:第?(?P<p>{_N})款)?(?:第?\(?(?P<i>{_N})\)?项)?(?:第?\(?(?P<s>{_N})\)?目)?$"
 )
 
+# 三 alone is a level of an official document, not 第三条.
+_LEVEL = re.compile(f"^[{NUMERAL}]+$")
+
 
 def key_from_words(text: str) -> str:
     """`第一百二十条之一第二款` -> `120-1.p2`; empty when it is no such reference. Never raises."""
     bare = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if _LEVEL.match(bare):
+        return ""
     found = _WRITTEN.match(bare)
     if not found:
         return ""

@@ -56,6 +56,8 @@ def provision(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return _to_article(request, regulation, canonical)
     selection = _select(request, regulation)
     page = provision_page(selection, key)
+    if page is None and (meant := key_from_words(f"第{key}条")) not in ("", key):
+        return _to_article(request, regulation, meant)
     if page is None:
         return _not_found(request, selection, key)
     if page.rows and page.rows[0].kind in STRUCTURE:
