@@ -32,7 +32,7 @@ class ChecklistBlock(blocks.ListBlock):
         super().__init__(blocks.CharBlock(label="一项"), **kwargs)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "核对清单"
         group = "提示与清单"
         template = "blocks/checklist.html"
