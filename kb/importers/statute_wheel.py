@@ -26,6 +26,7 @@ WANTED = {
     "laws": {"law_id", "law_name", "doc_type", "issuing_body", "publish_date", "effective_date", "status"},
     "articles": {"id", "law_id", "chapter", "section", "article_no", "article_text"},
 }
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _ARTICLE_NUMBER = re.compile(r"^第[零〇一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?$")
 
 
@@ -162,5 +163,4 @@ def _article(row: sqlite3.Row) -> StatuteArticle:
 
 def _text(value: object) -> str:
     """Whatever type the column has: text without control characters."""
-    text = value if isinstance(value, str) else ""
-    return "".join(c for c in text if c == "\n" or ord(c) >= 32).strip()
+    return _CONTROL.sub("", value).strip() if isinstance(value, str) else ""
