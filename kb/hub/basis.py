@@ -67,6 +67,11 @@ class BasisArticle:
         return _lines(rows) if self.here and len(rows) > len(self.here.rows) + len(self._above()) else []
 
     @property
+    def target(self) -> tuple[int | None, str]:
+        """(regulation, key) of the provision as it was found."""
+        return self.citation.regulation_id, self.here.key if self.here is not None else self.citation.key
+
+    @property
     def number(self) -> str:
         """第三十四条, the label of the article."""
         return self.article.label if self.article is not None else ""
@@ -93,6 +98,18 @@ class FormerBasis:
 
     def __bool__(self) -> bool:
         return bool(self.text or self.successions)
+
+    @property
+    def entries(self) -> list[tuple[BasisArticle, str]]:
+        """The linked articles of the old basis, each with what changed when it was succeeded."""
+        notes = {(s.regulation.pk, s.key): s.note for s in self.successions}
+        return [(article, notes.get(article.target, "")) for article in self.articles if article.is_linked]
+
+    @property
+    def others(self) -> list[Successor]:
+        """Predecessors of the present basis that the list does not name itself."""
+        named = {article.target for article in self.articles}
+        return [s for s in self.successions if (s.regulation.pk, s.key) not in named]
 
 
 @dataclass(frozen=True)
