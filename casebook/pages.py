@@ -1,6 +1,7 @@
 """What the pages of cases show: plain values for the templates."""
 
 import datetime as dt
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -69,20 +70,30 @@ def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
 
 def facts(case: Case) -> list[dict[str, Any]]:
     """Rows of the fact table; rows without text are left out by the component."""
-    stages = [f"{label} {month(getattr(case, name))}" for name, label in STAGES.items() if getattr(case, name)]
     return [
         {"term": "案例编号", "text": case.case_no},
         {"term": "案件类型", "text": case.get_kind_display()},
         {"term": "涉及事项", "html": _items(case)},
         {"term": "街道", "text": case.street.name if case.street and case.street_shown else ""},
         {"term": "案源", "text": case.get_source_kind_display()},
-        {"term": "办理时间", "text": "、".join(stages)},
+        {"term": "办理时间", "text": stages_in_words(case)},
         {"term": "办案天数", "text": days_in_words(case)},
         {"term": "程序", "text": procedure_in_words(case)},
         {"term": "处理结果", "text": case.outcome},
         {"term": "罚款", "text": in_figures(case.fine_amount)},
         {"term": "没收", "text": in_figures(case.confiscated_amount)},
     ]
+
+
+def stages_in_words(case: Case) -> str:
+    """`2025年10月立案，11月告知、决定，12月结案`: months only, the year where it changes."""
+    known = [(getattr(case, name), label) for name, label in STAGES.items() if getattr(case, name)]
+    words, year = [], 0
+    for (new_year, in_month), stages in groupby(sorted(known, key=_year_month), key=_year_month):
+        when = f"{in_month}月" if new_year == year else f"{new_year}年{in_month}月"
+        words.append(when + "、".join(label for _, label in stages))
+        year = new_year
+    return "，".join(words)
 
 
 def days_in_words(case: Case) -> str:
@@ -115,6 +126,10 @@ def similar(case: Case) -> list[Case]:
         seen = [other.pk for other in found]
         found += others.filter(domain_id=case.domain_id).exclude(pk__in=seen).for_lists()[: SIMILAR_SHOWN - len(found)]
     return found
+
+
+def _year_month(stage: tuple[dt.date, str]) -> tuple[int, int]:
+    return stage[0].year, stage[0].month
 
 
 def _citations(case: Case) -> list[Citation]:

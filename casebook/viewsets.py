@@ -15,8 +15,19 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from casebook.models import Case, CasebookIssue
+from casebook.signing import steps_open_to
 
-SIGNING_HELP = "<p>案例公开要两个人：编辑人员确认匿名，另一人审签。审签之后改动内容，须重新审签。</p>"
+
+class StepsPanel(HelpPanel):
+    """The steps to the public that are open to the person at the form."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            stored = self.instance.pk is not None
+            context["steps"] = steps_open_to(self.request.user, self.instance) if stored else []
+            return context
+
 
 CONTENT_PANELS = [
     FieldPanel("title"),
@@ -53,7 +64,7 @@ BASIS_PANELS = [
     *[FieldPanel(name) for name in Case.BASIS_FIELDS],
 ]
 PUBLICITY_PANELS = [
-    HelpPanel(SIGNING_HELP),
+    StepsPanel(template="casebook/admin/steps.html"),
     FieldPanel("anonymity"),
     FieldPanel("anonymised_by", read_only=True),
     FieldPanel("signed_by", read_only=True),

@@ -48,7 +48,17 @@ class Migration(migrations.Migration):
                         help_text="当事人某＋行为＋案，如：某烧烤店超标排放油烟案", max_length=120, verbose_name="标题"
                     ),
                 ),
-                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name="网址标识")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="留空时按编号生成，发布后不要改",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="网址标识",
+                    ),
+                ),
                 (
                     "case_no",
                     models.CharField(

@@ -57,7 +57,14 @@ class Case(
         INTERNAL = "C", "C 仅内部使用"
 
     title = models.CharField("标题", max_length=120, help_text="当事人某＋行为＋案，如：某烧烤店超标排放油烟案")
-    slug = models.SlugField("网址标识", max_length=80, unique=True, allow_unicode=True)
+    slug = models.SlugField(
+        "网址标识",
+        max_length=80,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text="留空时按编号生成，发布后不要改",
+    )
     case_no = models.CharField("案例编号", max_length=20, unique=True, help_text="季度和序号，如：2026Q3-01")
     kind = models.CharField("案件类型", max_length=12, choices=Kind.choices, default=Kind.PENALTY)
     domain = models.ForeignKey(Domain, verbose_name="领域", on_delete=models.PROTECT, related_name="cases")
@@ -154,6 +161,10 @@ class Case(
 
     def get_absolute_url(self) -> str:
         return reverse("casebook:case", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self.slug = self.slug or self.case_no.lower()
 
     def get_preview_template(self, request, mode_name: str) -> str:
         return "casebook/case.html"

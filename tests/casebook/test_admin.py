@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from casebook.models import Case, CasebookIssue
+from tests import cast
 from tests.factories.casebook import CaseFactory, IssueFactory, section
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,34 @@ def test_the_chooser_lists_cases(editor):
     case = CaseFactory(title="可选的案例")
     chooser = Case.snippet_viewset.chooser_viewset
     assert case.title in editor.get(reverse(chooser.get_url_name("choose"))).json()["html"]
+
+
+def test_three_people_take_a_case_to_the_public_in_the_admin(editor, client):
+    case = CaseFactory()
+    editor.post(reverse("casebook_step", args=[case.pk, "confirm"]))
+    client.force_login(cast.member("wu"))
+    page = client.get(url(Case, "edit", case.pk)).content.decode()
+    assert reverse("casebook_step", args=[case.pk, "sign"]) in page
+    client.post(reverse("casebook_step", args=[case.pk, "sign"]))
+    client.post(reverse("casebook_step", args=[case.pk, "publish"]))
+    assert Case.objects.published().get() == case
+
+
+def test_a_step_asks_before_it_acts(editor):
+    case = CaseFactory()
+    page = editor.get(reverse("casebook_step", args=[case.pk, "confirm"])).content.decode()
+    case.refresh_from_db()
+    assert "没有自然人姓名" in page and case.anonymised_by is None
+
+
+def test_a_trainer_may_not_sign(editor):
+    case = CaseFactory(anonymised_by=cast.member("song"))
+    reply = editor.post(reverse("casebook_step", args=[case.pk, "sign"]))
+    case.refresh_from_db()
+    assert reply.status_code in (302, 403) and case.signed_by is None
+
+
+def test_a_new_case_gets_its_address_from_its_number():
+    case = CaseFactory.build(case_no="2026Q3-09", slug="", domain=None)
+    case.clean()
+    assert case.slug == "2026q3-09"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from casebook.models import IssueEntry
-from casebook.pages import case_context, days_in_words
+from casebook.pages import case_context, days_in_words, stages_in_words
 from tests.factories.casebook import CaseFactory, IssueFactory, public_case, section
 from tests.factories.kb import PowerItemFactory
 from tests.factories.people import UnitFactory
@@ -37,7 +37,19 @@ def test_the_ninety_days_are_counted_from_filing_to_decision(filed, decided, wor
 
 def test_readers_see_months_not_days(client):
     page = page_of(client, public_case(filed_on=dt.date(2026, 3, 9), decided_on=dt.date(2026, 4, 17)))
-    assert "立案 2026年3月" in page and "3月9日" not in page and "4月17日" not in page
+    assert "2026年3月立案，4月决定" in page and "3月9日" not in page and "4月17日" not in page
+
+
+def test_the_stages_are_told_by_month_with_the_year_where_it_changes():
+    case = CaseFactory.build(
+        domain=None,
+        filed_on=dt.date(2025, 12, 1),
+        informed_on=dt.date(2026, 1, 6),
+        decided_on=dt.date(2026, 1, 22),
+        performed_on=dt.date(2026, 2, 27),
+        closed_on=dt.date(2026, 3, 12),
+    )
+    assert stages_in_words(case) == "2025年12月立案，2026年1月告知、决定，2月履行，3月结案"
 
 
 def test_the_street_is_named_only_when_it_may_be(client):
