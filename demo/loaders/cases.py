@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 
+from django.db import transaction
+
 from casebook import actions
 from casebook.importers import import_cases
 from casebook.models import Case, CasebookIssue
@@ -25,6 +27,7 @@ def load_cases() -> dict[str, int]:
     return {"案例": Case.objects.count(), "案例汇编": CasebookIssue.objects.count()}
 
 
+@transaction.atomic
 def _publish(case: Case, editor: User, reviewer: User) -> None:
     case = actions.confirm_anonymised(case, by=editor, level=case.anonymity)
     actions.publish(actions.sign(case, by=reviewer), by=reviewer)

@@ -1,6 +1,7 @@
 """Home page, news, help and the site's own words."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
@@ -55,7 +56,7 @@ def _standard(home: HomePage, text: Manuscript) -> None:
 
 @transaction.atomic
 def _place(parent: Page, page: Page) -> None:
-    """Below the parent, published, with the revision that the editor starts from."""
+    """Below the parent and live; an editor's first change makes the first revision."""
     parent.refresh_from_db()
+    page.first_published_at = page.last_published_at = timezone.now()
     parent.add_child(instance=page)
-    page.save_revision().publish()
