@@ -108,8 +108,12 @@ def version_dates(read: Dates, statute: Statute) -> Dates:
     """
     promulgated = _day(statute.promulgated_on)
     read = replace(read, promulgated_on=promulgated)
-    if promulgated is None or read.effective_from is None or read.effective_from >= promulgated:
+    if promulgated is None or read.effective_from is None:
         return read
+    if read.effective_from >= promulgated:
+        # a law that was in force before and names a new day was written anew: 修订
+        first = _day(statute.first_effective_on)
+        return replace(read, kind=VersionKind.REVISED) if first and first < promulgated else read
     return replace(read, kind=VersionKind.AMENDED, effective_from=promulgated, verified=False)
 
 

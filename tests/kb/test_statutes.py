@@ -141,6 +141,12 @@ def test_the_day_of_an_amended_version_is_not_the_first_ones():
     assert not dates.verified
 
 
+def test_a_law_that_names_a_new_day_was_revised():
+    read = Dates(effective_from=dt.date(2024, 9, 1), verified=True)
+    assert version_dates(read, statute(first_effective_on="1993-07-01")).kind == "revised"
+    assert version_dates(read, statute(first_effective_on="2024-09-01")).kind == "enacted"
+
+
 def test_a_day_read_from_the_text_is_kept(db):
     import_statutes([statute()])
     version = RegulationVersion.objects.get()
