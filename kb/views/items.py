@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from kb.assignments import changes_between
-from kb.hub.basis import basis_of, written_parts
+from kb.hub.basis import written_parts
+from kb.hub.cache import basis_and_related
 from kb.hub.costs import costs_of
 from kb.hub.holding import adjustments_of, holding_of, instructors_of
 from kb.hub.listing import Filters, Listing, listing, parsed_day
-from kb.hub.related import related_to
 from kb.hub.sheets import changes_sheet, items_sheet, matrix_sheet
 from kb.hub.steps import first_steps
 from kb.models import AdjustmentBatch, ItemCode, PowerItem
@@ -107,7 +107,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 def item_context(item: PowerItem, on: dt.date, street: Unit | None = None, *, dated: bool = False) -> dict:
     """What the item page shows on a day, for the officers of one street or of any."""
-    basis = basis_of(item, on)
+    basis, related = basis_and_related(item, on)
     return {
         "item": item,
         "on": on,
@@ -122,7 +122,7 @@ def item_context(item: PowerItem, on: dt.date, street: Unit | None = None, *, da
         "holding": holding_of(item, on, street),
         "instructors": instructors_of(item, on, street),
         "adjustments": adjustments_of(item),
-        "related": related_to(item, basis),
+        "related": related,
         "phone_bar": PHONE_BAR,
         "crumbs": [
             {"label": "事项", "url": reverse("kb:items")},

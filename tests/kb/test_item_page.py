@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kb.actions.batches import apply_batch
 from kb.basis_links import link_item
@@ -180,3 +181,15 @@ def test_the_number_of_queries_does_not_grow_with_the_item(item, code, client, d
     client.get(item.get_absolute_url())
     with django_assert_max_num_queries(26):
         client.get(item.get_absolute_url())
+
+
+def test_a_kept_page_follows_the_item_and_its_citations_at_once(item, read, client, django_assert_max_num_queries):
+    read(item)
+    with django_assert_max_num_queries(16):
+        read(item)
+    item.basis_text = f"《{CODE}》第二百五十条第一款"
+    item.save()
+    link_item(item)
+    assert DUTY[0] in read(item)
+    item.citations.update(status="dismissed", decided_at=timezone.now())
+    assert "/laws/eco-code/250" not in read(item)
