@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from casebook.choosers import CaseChooser
 from casebook.models import Case, CasebookIssue
 from casebook.signing import steps_open_to
 
@@ -86,6 +87,7 @@ class CaseViewSet(SnippetViewSet):
     menu_label = "案例"
     menu_name = "cases"
     filterset_class = CaseFilterSet
+    chooser_viewset_class = CaseChooser
     search_fields = ["title", "case_no", "outcome"]
     ordering = ["-case_no"]
     list_per_page = 30

@@ -64,10 +64,13 @@ def test_an_officer_does_not_get_in(as_member):
     assert as_member("chen").get(url(Case, "list")).status_code in (302, 403)
 
 
-def test_the_chooser_lists_cases(editor):
-    case = CaseFactory(title="可选的案例")
+def test_the_chooser_finds_cases_in_chinese(editor):
+    CaseFactory(title="某店超标排放油烟案")
+    CaseFactory(title="某工地夜间施工案")
     chooser = Case.snippet_viewset.chooser_viewset
-    assert case.title in editor.get(reverse(chooser.get_url_name("choose"))).json()["html"]
+    html = editor.get(reverse(chooser.get_url_name("choose_results")), {"q": "夜间 施工"}).content.decode()
+    assert "某工地夜间施工案" in html and "某店超标排放油烟案" not in html
+    assert "某店超标排放油烟案" in editor.get(reverse(chooser.get_url_name("choose"))).json()["html"]
 
 
 def test_three_people_take_a_case_to_the_public_in_the_admin(editor, client):
