@@ -17,12 +17,16 @@ Status = Citation.Status
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a citation leads. `key` stays as parsed even when it was not found."""
+    """Where a citation leads. `key` stays as parsed even when it was not found.
+
+    `version` is the text in which the provision was found.
+    """
 
     regulation_id: int | None
     key: str
     status: str
     note: str = ""
+    version: RegulationVersion | None = None
 
     @property
     def article_key(self) -> str:
@@ -107,11 +111,11 @@ class Resolver:
     def _in_version(self, key: str, version: RegulationVersion) -> Decision:
         regulation_id, keys = version.regulation_id, self.keys(version.pk)
         if key in keys:
-            return Decision(regulation_id, key, Status.RESOLVED)
+            return Decision(regulation_id, key, Status.RESOLVED, version=version)
         matching = _matching(key, keys)
         if len(matching) == 1:
             shown = key if WITHIN_ARTICLE.match(key) else matching[0]
-            return Decision(regulation_id, shown, Status.RESOLVED)
+            return Decision(regulation_id, shown, Status.RESOLVED, version=version)
         if matching:
             places = "、".join(written_key(one) for one in matching[:5])
             return Decision(regulation_id, key, Status.AMBIGUOUS, f"未写明是哪一处：{places}")

@@ -46,9 +46,9 @@ def test_what_has_nothing_before_it_names_no_provision(text, here):
     assert keys(text, here) == [""]
 
 
-@pytest.mark.parametrize("text", ["第一部分第一项规定", "附件二第三项规定", "用于上述第(三)项的设备"])
-def test_items_of_annexes_are_not_items_of_the_article(text):
-    assert keys(text, "5.p1") == []
+@pytest.mark.parametrize("text", ["对前三项污染物征收", "第一部分第一项规定", "附件二第三项规定", "用于上述第(三)项的设备"])
+def test_items_of_other_lists_are_not_items_of_the_article(text):
+    assert keys(text, "5.p1.i9") == []
 
 
 def test_this_chapter_is_the_chapter_where_it_is_known():
