@@ -166,6 +166,14 @@ def test_the_contents_are_a_sheet_on_a_phone(open_guide):
     page.wait_for_selector("#toc", state="hidden")
 
 
+def test_the_part_being_read_is_marked_in_the_contents(open_guide):
+    page = open_guide()
+    page.locator("#a1132").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('a1132').scrollIntoView()")
+    page.wait_for_selector('.toc [aria-current][href="#a1132"]')
+    assert page.locator(".toc [aria-current]").count() == 1
+
+
 def test_without_script_everything_can_be_read(open_guide):
     page = open_guide(java_script_enabled=False, viewport=PHONE)
     assert page.is_visible("#toc")
