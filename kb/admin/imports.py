@@ -44,6 +44,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "kb/admin/import.html"
     header_icon = "upload"
+    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not can_import_items(request.user):
@@ -51,6 +52,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         self.list = _list(kwargs["slug"])
         self.page_title = f"导入{self.list.label}"
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs) -> dict:
         extra = {"form": UploadForm(), "list": self.list, "lists": LISTS.values()}

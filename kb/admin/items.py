@@ -4,7 +4,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from kb.actions.batches import apply_batch, check_line
@@ -90,8 +90,8 @@ class ItemViewSet(PlainViewSet):
         Column("power_type", label="类型", accessor="get_power_type_display", sort_key="power_type"),
         Column("domain", label="领域", sort_key="domain__sort_order"),
         Column("department", label="部门", sort_key="department__sort_order"),
-        BooleanColumn("needs_review", label="待核"),
-        UpdatedAtColumn(),
+        Column("needs_review", label="核对", accessor=lambda item: "待核" if item.needs_review else ""),
+        Column("updated_at", label="更新时间", sort_key="updated_at"),
     ]
     list_export = ["code", "name", "power_type", "kind", "domain", "department", "basis_text", "penalty_summary"]
     edit_handler = ITEM_TABS

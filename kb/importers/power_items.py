@@ -179,7 +179,7 @@ class PowerItemResource(SheetResource):
 
     def prepare(self, row: dict) -> None:
         self._repeat_summary(row)
-        self._keep_whole_department(row)
+        self._announce(row)
 
     def _repeat_summary(self, row: dict) -> None:
         """A list printed on paper writes 同上; a page of its own has nothing above it."""
@@ -189,19 +189,14 @@ class PowerItemResource(SheetResource):
             self.warn(row, heading, f"写作“同上”，按上一行填为“{self.summary_above}”。")
         self.summary_above = row.get(heading, "")
 
-    def _keep_whole_department(self, row: dict) -> None:
-        """Who else is responsible must not be lost where one department is kept as the item's own."""
-        cell = row.get("赋权部门", "")
-        lead = lead_department(cell)
-        if cell and cell != lead:
-            row.setdefault("职责边界", "")
-            row["职责边界"] = row["职责边界"] or f"赋权部门原文：{cell}"
-        known = self.fields["department"].widget.known
-        if lead and lead not in known:
-            self.warn(row, "赋权部门", f"“{lead}”尚未录入，将新建该单位。")
-        domain = row.get("领域", "")
-        if domain and domain not in self.fields["domain"].widget.known:
-            self.warn(row, "领域", f"“{domain}”尚未录入，将新建该领域。")
+    def _announce(self, row: dict) -> None:
+        """Says which departments and domains the row will make."""
+        for name, heading, value in (
+            ("department", "赋权部门", lead_department(row.get("赋权部门", ""))),
+            ("domain", "领域", row.get("领域", "")),
+        ):
+            if value and value not in self.fields[name].widget.known:
+                self.warn(row, heading, f"“{value}”尚未录入，导入时新建。")
 
     def import_instance(self, instance: PowerItem, row: dict, **kwargs: object) -> None:
         super().import_instance(instance, row, **kwargs)
@@ -209,6 +204,10 @@ class PowerItemResource(SheetResource):
         instance.needs_review = awaits_review(
             instance.verification, instance.basis_text, instance.penalty_summary, instance.note
         )
+        # who else is responsible must not be lost where one department is kept as the item's own
+        written = row.get("赋权部门", "")
+        if not instance.boundary and written != lead_department(written):
+            instance.boundary = f"赋权部门原文：{written}"
 
     def label_of(self, instance: PowerItem) -> str:
         return f"{instance.code} {instance.label}"

@@ -120,6 +120,15 @@ def test_a_second_department_is_not_lost():
 
 
 @pytest.mark.django_db
+def test_a_boundary_that_an_editor_wrote_survives_the_next_import():
+    row = [*GOOD[:4], "区城市管理执法局、区应急管理局", *GOOD[5:]]
+    imported(row)
+    PowerItem.objects.update(boundary="燃气用户由区应急管理局会同检查")
+    assert imported(row).unchanged == 1
+    assert PowerItem.objects.get().boundary == "燃气用户由区应急管理局会同检查"
+
+
+@pytest.mark.django_db
 def test_a_title_above_the_head_and_full_width_codes_do_not_matter():
     rows = [(1, ["江城区赋权事项清单"]), (3, HEAD), (4, ["４２０１０２Ｃ０１ＣＦ００１００", *GOOD[1:]])]
     assert import_power_items(rows, filename="清单.xls").created == 1
