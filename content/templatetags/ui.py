@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,6 +82,13 @@ def amount_range(low: money_text.Amount, high: money_text.Amount) -> SafeString:
     figures = money_text.range_in_figures(low, high)
     words = money_text.range_in_words(low, high)
     return format_html('<b class="amount__figures">{}</b> <span class="amount__words">{}</span>', figures, words)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """The page's address for paper: Chinese as Chinese, without a fragment."""
+    request = context.get("request")
+    return uri_to_iri(request.build_absolute_uri()) if request else ""
 
 
 @register.simple_tag

@@ -73,6 +73,13 @@ def test_apps_show_their_panels_on_the_home_page(client, home):
         panels.unregister("home_lead", render)
 
 
+def test_the_home_page_costs_few_queries(client, home, django_assert_max_num_queries):
+    add_news("通知", 1)
+    client.get("/")
+    with django_assert_max_num_queries(20):
+        client.get("/")
+
+
 def test_a_notice_of_the_site_is_on_every_page(client, home):
     SiteBranding.objects.update(notice="今晚八时停机维护")
     assert "今晚八时停机维护" in client.get("/").content.decode()

@@ -60,6 +60,11 @@ def test_pagination_keeps_the_rest_of_the_query():
     assert "共 200 条" in html
 
 
+def test_paper_shows_the_address_in_chinese():
+    request = RequestFactory().get("/laws/行政处罚法/33")
+    assert rendered("{% page_address %}", request=request) == "http://testserver/laws/行政处罚法/33"
+
+
 def test_one_page_needs_no_pagination():
     page = Paginator(range(5), 20).page(1)
     assert rendered('{% include "components/pagination.html" %}', page=page).strip() == ""

@@ -132,20 +132,36 @@
 
   // --- the part being read, marked in the contents ---
   function spy() {
-    const links = $$(".toc a[href^='#']");
-    if (!links.length || !window.IntersectionObserver) return;
-    const observer = new IntersectionObserver((entries) => {
-      const seen = entries.find((entry) => entry.isIntersecting);
-      if (!seen) return;
-      links.forEach((link) => {
-        if (link.hash === "#" + CSS.escape(seen.target.id) || decodeURIComponent(link.hash) === "#" + seen.target.id) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
+    const parts = $$(".toc a[href^='#']")
+      .map((link) => ({ link, part: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+      .filter((pair) => pair.part);
+    if (!parts.length) return;
+    let waiting = false;
+
+    function mark() {
+      waiting = false;
+      const line = window.innerHeight / 3;
+      let current = null;
+      let nearest = -Infinity;
+      parts.forEach((pair) => {
+        const top = pair.part.getBoundingClientRect().top;
+        if (top < line && top >= nearest) { nearest = top; current = pair.link; }
       });
-    }, { rootMargin: "-15% 0px -75% 0px" });
-    links.forEach((link) => {
-      const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (part) observer.observe(part);
-    });
+      parts.forEach((pair) => { if (pair.link !== current) pair.link.removeAttribute("aria-current"); });
+      if (current && !current.hasAttribute("aria-current")) show(current);
+    }
+
+    function show(link) {
+      link.setAttribute("aria-current", "true");
+      const toc = link.closest(".toc");
+      const inner = link.closest("details");
+      if (inner) inner.open = true;
+      const top = link.getBoundingClientRect().top - toc.getBoundingClientRect().top;
+      if (top < 0 || top > toc.clientHeight - 40) toc.scrollTop += top - toc.clientHeight / 2;
+    }
+
+    window.addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(mark); } }, { passive: true });
+    mark();
   }
 
   // --- citations: the text in force on hover or focus, a sheet on a phone ---
@@ -181,6 +197,7 @@
       card.appendChild(part);
     });
     const body = $(".hover-card__text", card);
+    body.classList.toggle("hover-card__text--plain", !isHtml);
     if (isHtml) body.innerHTML = text; else body.textContent = text;
     if (touch) $(".hover-card__actions", card).appendChild(openLink(link));
   }
