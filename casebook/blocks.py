@@ -16,9 +16,6 @@ class SectionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label="标题", required=False, max_length=40, help_text="留空时用默认标题")
     text = blocks.TextBlock(label="正文", rows=10)
 
-    class Meta:
-        template = "casebook/blocks/section.html"
-
 
 class CaseBodyBlock(blocks.StreamBlock):
     """The sections a case may have, in any order, each as often as needed."""
