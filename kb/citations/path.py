@@ -82,6 +82,7 @@ class _Unit:
     sub: int | None
     start: int
     end: int
+    # written with 第 or in brackets, so that it cannot be a count (前款三项行为)
     ordinal: bool
 
 
@@ -141,7 +142,7 @@ def read_unit(text: str, pos: int) -> _Unit | None:
     if not numbers or (sub is not None and not 1 <= sub <= 99):
         return None
     end = found.end() if found["unit"] == "条" else found.end("unit")
-    return _Unit(found["unit"], numbers, sub, pos, end, found["numbers"].startswith("第"))
+    return _Unit(found["unit"], numbers, sub, pos, end, found["numbers"].startswith(("第", "(")))
 
 
 def _numbers(written: str) -> Iterator[int]:

@@ -160,3 +160,18 @@ def _matching(key: str, keys: frozenset[str]) -> list[str]:
     if not found and key[:1] in "cs":
         return sorted(k for k in keys if k.endswith(f".{key}"))
     return []
+
+
+def reading_day(regulation: Regulation, source_day: dt.date, shown: dt.date | None) -> dt.date | None:
+    """The day for which a link in a text of `source_day` is to open the law it cites.
+
+    That is the day shown, unless the cited law has been written anew since: an amendment (修正)
+    keeps the numbers, a revision gives them to other articles, and the link would be wrong.
+    """
+    versions = regulation.dated_versions()
+    meant, current = regulation.version_on(source_day), regulation.current_or_last(shown)
+    if meant is None or current is None or meant not in versions or current not in versions:
+        return shown
+    later = versions[versions.index(meant) + 1 : versions.index(current) + 1]
+    renumbered = any(version.kind != RegulationVersion.Kind.AMENDED for version in later)
+    return source_day if renumbered else shown

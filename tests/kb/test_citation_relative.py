@@ -16,6 +16,8 @@ def keys(text: str, key: str, articles: tuple[str, ...] = ()) -> list[str]:
         ("违反前款规定的", "33.p3.i1", ["33.p2"]),
         ("前三款行为", "9.p4", ["9.p1", "9.p2", "9.p3"]),
         ("有前款第三项、第五项至第七项行为", "9.p2", ["9.p1.i3", "9.p1.i5", "9.p1.i6", "9.p1.i7"]),
+        ("前款(一)、(二)项因特殊情况", "9.p2", ["9.p1.i1", "9.p1.i2"]),
+        ("前款三项行为", "9.p2", ["9.p1"]),
         ("依照前条规定", "10.p1", ["9"]),
         ("依照前条第二款规定", "10.p1", ["9.p2"]),
         ("依照前条规定", "120-2.p1", ["120-1"]),
@@ -46,7 +48,9 @@ def test_what_has_nothing_before_it_names_no_provision(text, here):
     assert keys(text, here) == [""]
 
 
-@pytest.mark.parametrize("text", ["对前三项污染物征收", "第一部分第一项规定", "附件二第三项规定", "用于上述第(三)项的设备"])
+@pytest.mark.parametrize(
+    "text", ["对前三项污染物征收", "第一部分第一项规定", "附件二第三项规定", "用于上述第(三)项的设备"]
+)
 def test_items_of_other_lists_are_not_items_of_the_article(text):
     assert keys(text, "5.p1.i9") == []
 
