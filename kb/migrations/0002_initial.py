@@ -6,248 +6,404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('kb', '0001_initial'),
-        ('people', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("kb", "0001_initial"),
+        ("people", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='adjustmentline',
-            name='street',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unit'),
+            model_name="adjustmentline",
+            name="street",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="people.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='处理人'),
+            model_name="citation",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="处理人",
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='source_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
+            model_name="citation",
+            name="source_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+            ),
         ),
         migrations.AddField(
-            model_name='confirmationletter',
-            name='street',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='people.unit', verbose_name='街道'),
+            model_name="confirmationletter",
+            name="street",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="people.unit",
+                verbose_name="街道",
+            ),
         ),
         migrations.AddField(
-            model_name='instructorappointment',
-            name='officer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructorships', to='people.officer', verbose_name='指导员'),
+            model_name="instructorappointment",
+            name="officer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="instructorships",
+                to="people.officer",
+                verbose_name="指导员",
+            ),
         ),
         migrations.AddField(
-            model_name='instructorappointment',
-            name='street',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='适用街道'),
+            model_name="instructorappointment",
+            name="street",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.unit",
+                verbose_name="适用街道",
+            ),
         ),
         migrations.AddField(
-            model_name='poweritem',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='people.unit', verbose_name='赋权部门'),
+            model_name="poweritem",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="people.unit",
+                verbose_name="赋权部门",
+            ),
         ),
         migrations.AddField(
-            model_name='poweritem',
-            name='domain',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='kb.domain', verbose_name='领域'),
+            model_name="poweritem",
+            name="domain",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="kb.domain", verbose_name="领域"
+            ),
         ),
         migrations.AddField(
-            model_name='itemcode',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_codes', to='kb.poweritem'),
+            model_name="itemcode",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="other_codes", to="kb.poweritem"
+            ),
         ),
         migrations.AddField(
-            model_name='instructorappointment',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instructors', to='kb.poweritem', verbose_name='事项'),
+            model_name="instructorappointment",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="instructors",
+                to="kb.poweritem",
+                verbose_name="事项",
+            ),
         ),
         migrations.AddField(
-            model_name='adjustmentline',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='kb.poweritem'),
+            model_name="adjustmentline",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="adjustments", to="kb.poweritem"
+            ),
         ),
         migrations.AddField(
-            model_name='powersubitem',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sub_items', to='kb.poweritem'),
+            model_name="powersubitem",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sub_items", to="kb.poweritem"
+            ),
         ),
         migrations.AddField(
-            model_name='provision',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='kb.provision'),
+            model_name="provision",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="children",
+                to="kb.provision",
+            ),
         ),
         migrations.AddField(
-            model_name='regulation',
-            name='domain',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='kb.domain', verbose_name='领域'),
+            model_name="regulation",
+            name="domain",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="kb.domain", verbose_name="领域"
+            ),
         ),
         migrations.AddField(
-            model_name='provisionsuccession',
-            name='new_regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeds', to='kb.regulation'),
+            model_name="provisionsuccession",
+            name="new_regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="succeeds", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='provisionsuccession',
-            name='old_regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='succeeded_by', to='kb.regulation'),
+            model_name="provisionsuccession",
+            name="old_regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="succeeded_by", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='gist',
-            name='regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gists', to='kb.regulation'),
+            model_name="gist",
+            name="regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="gists", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='citation',
-            name='regulation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='kb.regulation', verbose_name='法规'),
+            model_name="citation",
+            name="regulation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cited_by",
+                to="kb.regulation",
+                verbose_name="法规",
+            ),
         ),
         migrations.AddField(
-            model_name='regulationalias',
-            name='regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='kb.regulation'),
+            model_name="regulationalias",
+            name="regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='regulationrelation',
-            name='from_regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_out', to='kb.regulation'),
+            model_name="regulationrelation",
+            name="from_regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="relations_out", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='regulationrelation',
-            name='to_regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_in', to='kb.regulation'),
+            model_name="regulationrelation",
+            name="to_regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="relations_in", to="kb.regulation"
+            ),
         ),
         migrations.AddField(
-            model_name='regulationversion',
-            name='latest_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
+            model_name="regulationversion",
+            name="latest_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="latest revision",
+            ),
         ),
         migrations.AddField(
-            model_name='regulationversion',
-            name='live_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision'),
+            model_name="regulationversion",
+            name="live_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="live revision",
+            ),
         ),
         migrations.AddField(
-            model_name='regulationversion',
-            name='locked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by'),
+            model_name="regulationversion",
+            name="locked_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="locked_%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="locked by",
+            ),
         ),
         migrations.AddField(
-            model_name='regulationversion',
-            name='regulation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='kb.regulation', verbose_name='法规'),
+            model_name="regulationversion",
+            name="regulation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="kb.regulation",
+                verbose_name="法规",
+            ),
         ),
         migrations.AddField(
-            model_name='provision',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='kb.regulationversion'),
+            model_name="provision",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="provisions", to="kb.regulationversion"
+            ),
         ),
         migrations.AddField(
-            model_name='sourcetext',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='source_text', to='kb.regulationversion'),
+            model_name="sourcetext",
+            name="version",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="source_text", to="kb.regulationversion"
+            ),
         ),
         migrations.AddField(
-            model_name='streetassignment',
-            name='end_batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='kb.adjustmentbatch'),
+            model_name="streetassignment",
+            name="end_batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ended",
+                to="kb.adjustmentbatch",
+            ),
         ),
         migrations.AddField(
-            model_name='streetassignment',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='kb.poweritem', verbose_name='事项'),
+            model_name="streetassignment",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="kb.poweritem",
+                verbose_name="事项",
+            ),
         ),
         migrations.AddField(
-            model_name='streetassignment',
-            name='letter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='kb.confirmationletter', verbose_name='确认书'),
+            model_name="streetassignment",
+            name="letter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="kb.confirmationletter",
+                verbose_name="确认书",
+            ),
         ),
         migrations.AddField(
-            model_name='streetassignment',
-            name='start_batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='started', to='kb.adjustmentbatch'),
+            model_name="streetassignment",
+            name="start_batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="started",
+                to="kb.adjustmentbatch",
+            ),
         ),
         migrations.AddField(
-            model_name='streetassignment',
-            name='street',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.unit', verbose_name='街道'),
+            model_name="streetassignment",
+            name="street",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="people.unit",
+                verbose_name="街道",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemcode',
-            constraint=models.UniqueConstraint(fields=('item', 'scheme', 'code'), name='kb_item_code_unique'),
+            model_name="itemcode",
+            constraint=models.UniqueConstraint(fields=("item", "scheme", "code"), name="kb_item_code_unique"),
         ),
         migrations.AddConstraint(
-            model_name='instructorappointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('street__isnull', True), ('valid_to__isnull', True)), fields=('item',), name='kb_instructor_all'),
+            model_name="instructorappointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("street__isnull", True), ("valid_to__isnull", True)),
+                fields=("item",),
+                name="kb_instructor_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instructorappointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('street__isnull', False), ('valid_to__isnull', True)), fields=('item', 'street'), name='kb_instructor_street'),
+            model_name="instructorappointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("street__isnull", False), ("valid_to__isnull", True)),
+                fields=("item", "street"),
+                name="kb_instructor_street",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instructorappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='kb_instructor_span'),
+            model_name="instructorappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="kb_instructor_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provisionsuccession',
-            constraint=models.UniqueConstraint(fields=('old_regulation', 'old_key', 'new_regulation', 'new_key'), name='kb_succession_unique'),
+            model_name="provisionsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("old_regulation", "old_key", "new_regulation", "new_key"), name="kb_succession_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gist',
-            constraint=models.UniqueConstraint(fields=('regulation', 'key'), name='kb_gist_unique'),
+            model_name="gist",
+            constraint=models.UniqueConstraint(fields=("regulation", "key"), name="kb_gist_unique"),
         ),
         migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['source_type', 'source_id', 'source_key'], name='kb_citation_source'),
+            model_name="citation",
+            index=models.Index(fields=["source_type", "source_id", "source_key"], name="kb_citation_source"),
         ),
         migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['regulation', 'article_key'], name='kb_citation_target'),
+            model_name="citation",
+            index=models.Index(fields=["regulation", "article_key"], name="kb_citation_target"),
         ),
         migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['status', 'law_name'], name='kb_citation_queue'),
+            model_name="citation",
+            index=models.Index(fields=["status", "law_name"], name="kb_citation_queue"),
         ),
         migrations.AddIndex(
-            model_name='regulationalias',
-            index=models.Index(fields=['name'], name='kb_alias_name'),
+            model_name="regulationalias",
+            index=models.Index(fields=["name"], name="kb_alias_name"),
         ),
         migrations.AddConstraint(
-            model_name='regulationalias',
-            constraint=models.UniqueConstraint(fields=('regulation', 'name'), name='kb_alias_unique'),
+            model_name="regulationalias",
+            constraint=models.UniqueConstraint(fields=("regulation", "name"), name="kb_alias_unique"),
         ),
         migrations.AddConstraint(
-            model_name='regulationrelation',
-            constraint=models.UniqueConstraint(fields=('from_regulation', 'to_regulation', 'kind'), name='kb_relation_unique'),
+            model_name="regulationrelation",
+            constraint=models.UniqueConstraint(
+                fields=("from_regulation", "to_regulation", "kind"), name="kb_relation_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='provision',
-            index=models.Index(fields=['version', 'position'], name='kb_provision_order'),
+            model_name="provision",
+            index=models.Index(fields=["version", "position"], name="kb_provision_order"),
         ),
         migrations.AddIndex(
-            model_name='provision',
-            index=models.Index(fields=['version', 'article_key'], name='kb_provision_article'),
+            model_name="provision",
+            index=models.Index(fields=["version", "article_key"], name="kb_provision_article"),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='kb_provision_key'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="kb_provision_key"),
         ),
         migrations.AddConstraint(
-            model_name='streetassignment',
-            constraint=models.UniqueConstraint(fields=('item', 'street', 'valid_from'), name='kb_assignment_unique'),
+            model_name="streetassignment",
+            constraint=models.UniqueConstraint(fields=("item", "street", "valid_from"), name="kb_assignment_unique"),
         ),
         migrations.AddConstraint(
-            model_name='streetassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('item', 'street'), name='kb_assignment_open'),
+            model_name="streetassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)), fields=("item", "street"), name="kb_assignment_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='streetassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='kb_assignment_span'),
+            model_name="streetassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="kb_assignment_span",
+            ),
         ),
     ]
