@@ -6,6 +6,9 @@ from functools import cached_property
 
 from search.chinese import fold, short_law_name
 
+# Colloquial terms of so many characters are taken for a verb of one character and its object.
+PAIR_LENGTHS, WIDEST_GAP = (2, 3, 4), 4
+
 
 @dataclass(frozen=True)
 class Law:
@@ -66,6 +69,33 @@ class Lexicon:
         """The meanings of every colloquial term in folded text, none inside a longer one."""
         for start, end in _longest_matches(text, self.meanings, self.meaning_lengths):
             yield self.meanings[text[start:end]]
+
+    def meanings_apart_in(self, text: str) -> Iterator[tuple[Meaning, ...]]:
+        """Meanings of verb and object that stand a few characters apart: 砍树 in 砍了小区的树.
+
+        Only terms that lead to the statute: a wrong guess of the others would do harm.
+        """
+        for term, rows in self._pairs:
+            start = text.find(term[0])
+            if start >= 0 and term not in text and _apart(text, term, start):
+                yield rows
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[str, tuple[Meaning, ...]], ...]:
+        return tuple(
+            (term, rows)
+            for term, rows in self.meanings.items()
+            if len(term) in PAIR_LENGTHS and rows[0].relation in ("UP", "REL")
+        )
+
+
+def _apart(text: str, term: str, start: int) -> bool:
+    """Whether the rest of the term follows its first character, there or later, with a gap in between."""
+    while start >= 0:
+        if text.find(term[1:], start + 2, start + WIDEST_GAP + len(term)) >= 0:
+            return True
+        start = text.find(term[0], start + 1)
+    return False
 
 
 def _lengths(names: Iterable[str]) -> tuple[int, ...]:

@@ -19,11 +19,15 @@ class Paced:
         self._lock = Lock()
         self._timer: Timer | None = None
         self._next = 0.0
+        self._at_work = False
 
     def __call__(self, pause: float) -> None:
-        """Works now when the last time is `pause` seconds ago, else once when it will be."""
+        """Works now when the last time is `pause` seconds ago, else once when it will be.
+
+        While another thread is at work the call is planned, too: it would only wait for the same lock.
+        """
         with self._lock:
-            wait = self._next - monotonic()
+            wait = pause if self._at_work and pause else self._next - monotonic()
             if self._timer is None and wait > 0:
                 self._plan(wait, pause)
             if self._timer is not None:
@@ -56,7 +60,8 @@ class Paced:
         return timer is not None
 
     def _run(self, pause: float) -> None:
+        self._at_work = True
         try:
             self._work()
         finally:
-            self._next = monotonic() + pause
+            self._next, self._at_work = monotonic() + pause, False

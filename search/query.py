@@ -21,6 +21,13 @@ CITED, CODED, NAMED, LAW_NAMED, ALIASED, MEANT, CITING, OF_LAW = 1000.0, 900.0, 
 # Weight of a statutory phrase beside the typed words (1.0), by relation.
 RELATIONS = {"EQ": 0.6, "UP": 0.6, "TYPO": 1.0, "REL": 0.3, "WARN": 0.3}
 INTENT_WEIGHT = 0.25
+# A colloquial term whose verb and object stand apart (砍了小区的树) means less surely what it means together.
+APART_WEIGHT = 0.5
+# Say nothing in a query; in the index they stay, for they are part of names (张某, 上海).
+FILLERS = frozenset(
+    (*"的了在把被给让有没不是就都也还和与跟向往到里上下中外个些这那我你他她它们啊呀着过做搞弄去来要会能得地",)
+    + ("有人", "没有", "一个", "这个", "那个", "一直", "可以", "自己", "东西", "现在", "因为")
+)
 LONGEST_QUERY = 200
 
 _DOCUMENT_NUMBER = re.compile(
@@ -188,7 +195,7 @@ def read_name(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
 
 
 def read_words(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    typed = Counter(tokens(plan.text))
+    typed = Counter(token for token in tokens(plan.text) if token not in FILLERS) or Counter(tokens(plan.text))
     marked = tuple(dict.fromkeys(word for word in words(plan.text) if len(word) > 1 or len(plan.text) == 1))
     terms = {**plan.terms, **{token: float(count) for token, count in typed.items()}}
     return replace(plan, terms=terms, marked=marked)
@@ -199,10 +206,16 @@ def read_synonyms(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     plain = set(words(plan.text))
     for rows in lexicon.meanings_in(plan.text):
         # 气 means 燃气 only where it stands as a word of its own.
-        if len(rows[0].colloquial) == 1 and rows[0].colloquial not in plain:
-            continue
-        for row in rows:
-            plan = _with_meaning(plan, row, RELATIONS.get(row.relation, 0.0) / len(rows) ** 0.5)
+        if len(rows[0].colloquial) > 1 or rows[0].colloquial in plain:
+            plan = _with_meanings(plan, rows, 1.0)
+    for rows in lexicon.meanings_apart_in(plan.text):
+        plan = _with_meanings(plan, rows, APART_WEIGHT)
+    return plan
+
+
+def _with_meanings(plan: QueryPlan, rows: tuple[Meaning, ...], weight: float) -> QueryPlan:
+    for row in rows:
+        plan = _with_meaning(plan, row, weight * RELATIONS.get(row.relation, 0.0) / len(rows) ** 0.5)
     return plan
 
 
@@ -220,7 +233,7 @@ def _with_meaning(plan: QueryPlan, row: Meaning, weight: float) -> QueryPlan:
 
 def _added(terms: Mapping[str, float], phrase: str, weight: float) -> dict[str, float]:
     """A term that comes twice keeps its greater weight."""
-    more = {token: weight for token in tokens(phrase)}
+    more = {token: weight * count for token, count in Counter(tokens(phrase)).items()}
     return {**more, **{term: max(old, more.get(term, 0.0)) for term, old in terms.items()}}
 
 

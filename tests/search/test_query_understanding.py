@@ -25,6 +25,7 @@ LEXICON = Lexicon.of(
         Meaning("气", "燃气", "REL"),
         Meaning("协管员", "行政执法辅助人员", "WARN", "无执法资格，不得独立执法"),
         Meaning("一般程序", "普通程序", "EQ"),
+        Meaning("砍树", "擅自砍伐城市树木", "UP"),
     ],
 )
 
@@ -118,19 +119,29 @@ def test_the_longest_colloquial_term_wins():
 
 
 def test_the_statutory_words_weigh_less_than_the_typed_ones():
-    found = plan("占道经营")
-    assert found.terms["占道经营"] == 1.0
-    assert 0 < found.terms["擅自"] < 1.0
+    found = plan("占道经营 听证")
+    assert found.terms["听证"] == 2.0, "the word and the bigram"
+    assert 0 < found.terms["擅自"] < 2.0
 
 
 def test_equal_terms_lead_both_ways_the_others_only_up():
     assert plan("普通程序").meanings[0].statutory == "一般程序"
-    assert not plan("擅自占用城市道路").meanings
+    assert not plan("擅自砍伐城市树木").meanings
 
 
 def test_a_term_of_one_character_counts_only_as_a_word():
     assert plan("换 气 点").meanings
     assert not plan("空气污染").meanings
+
+
+def test_verb_and_object_may_stand_apart():
+    assert [row.statutory for row in plan("砍了小区的树").meanings] == ["擅自砍伐城市树木"]
+    assert not plan("砍价的时候说到小区门口那一大片树").meanings
+
+
+def test_words_that_say_nothing_are_left_out_unless_they_are_all():
+    assert "的" not in plan("砍了小区的树").terms
+    assert plan("的").terms
 
 
 def test_a_warning_gives_one_routing_card():
