@@ -4,22 +4,26 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 
 from kb.actions.citations import dismiss_citation, resolve_citation
 from kb.admin.choosers import ProvisionWidget
 from kb.citations.markup import Link, link_text_spans
+from kb.citations.standard import written_key
 from kb.lookup import provision_url
 from kb.models import Citation, Provision, Regulation, RegulationVersion
 from kb.permissions import can_resolve_citations, require
 from kb.reading.address import key_from_words
 
 PAGE = 25
+AROUND = 60  # characters of text shown on either side of a citation
 NAMES = 30  # names listed beside the queue, the most frequent first
 HEADER = {"page_title": "待处理引用", "header_icon": "warning"}
 NO_NAME = "—"  # stands in the address for citations without a law's name
@@ -83,10 +87,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = waiting.filter(law_name="" if chosen == NO_NAME else chosen) if chosen else waiting
     if words:
         rows = rows.filter(raw__icontains=words) | rows.filter(law_name__icontains=words)
-    page = Paginator(rows.order_by("law_name", "pk").prefetch_related("source"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("law_name", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [describe(row, request) for row in page],
+        "rows": describe(list(page), request),
         "names": [
             {"name": n["law_name"] or "（未写法名）", "value": n["law_name"] or NO_NAME, "count": n["count"]}
             for n in names
@@ -104,7 +108,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     citation = get_object_or_404(Citation.objects.waiting(), pk=pk)
     resolving, dismissing = "resolve" in request.POST, "dismiss" in request.POST
     resolve_form = ResolveForm(
-        request.POST if resolving else None, initial={"place": citation.key, "regulation": citation.regulation_id}
+        request.POST if resolving else None,
+        initial={"place": written_key(citation.key), "regulation": citation.regulation_id},
     )
     dismiss_form = DismissForm(request.POST if dismissing else None)
     form = resolve_form if resolving else dismiss_form
@@ -117,7 +122,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已处理 {count} 处引用。")
             return redirect(_next(citation))
-    context = describe(citation, request) | {"resolve_form": resolve_form, "dismiss_form": dismiss_form}
+    context = describe([citation], request)[0] | {"resolve_form": resolve_form, "dismiss_form": dismiss_form}
     context["alike"] = _alike(citation)
     return render(request, "kb/admin/citation_decide.html", context | HEADER)
 
@@ -148,31 +153,44 @@ def _alike(citation: Citation) -> int:
     return Citation.objects.waiting().filter(law_name=citation.law_name).exclude(pk=citation.pk).count()
 
 
-def describe(citation: Citation, request: HttpRequest) -> dict:
-    """The citation in its text, marked, with links to where it stands."""
-    source, text = citation.source, source_text(citation)
-    marked = link_text_spans(text, [Link(citation.span_start, citation.span_end, "", css_class="kb-mark")])
-    start = max(0, citation.span_start - 60)
-    excerpt = link_text_spans(
-        text[start : citation.span_end + 60],
-        [Link(citation.span_start - start, citation.span_end - start, "", css_class="kb-mark")],
-    )
+def describe(rows: list[Citation], request: HttpRequest) -> list[dict]:
+    """The citations in their texts, marked, with links to where they stand. Three queries for any number."""
+    prefetch_related_objects(rows, "source")
+    versions = [row.source for row in rows if isinstance(row.source, RegulationVersion)]
+    prefetch_related_objects(versions, "regulation")
+    texts = _provision_texts(rows)
+    return [_described(row, texts, request) for row in rows]
+
+
+def _described(citation: Citation, texts: dict[tuple[int, str], str], request: HttpRequest) -> dict:
+    text = texts.get((citation.source_id, citation.source_key), "") if citation.source_key else _field_text(citation)
+    start = max(0, citation.span_start - AROUND)
     return {
         "citation": citation,
-        "source": source,
+        "source": citation.source,
         "source_url": source_url(citation, request),
-        "marked": marked or citation.raw,
-        "excerpt": excerpt or citation.raw,
+        "marked": _marked(citation, text, 0, len(text)),
+        "excerpt": _marked(citation, text, start, citation.span_end + AROUND),
     }
 
 
-def source_text(citation: Citation) -> str:
-    """The text in which the span lies; empty when its source is gone or has no such plain field."""
-    source = citation.source
-    if isinstance(source, RegulationVersion):
-        row = source.provision(citation.source_key)
-        return row.text if row else ""
-    text = getattr(source, citation.field_name, "") if citation.field_name else ""
+def _marked(citation: Citation, text: str, start: int, end: int) -> SafeString:
+    """The piece of the text with the citation marked; the citation alone when its text is gone."""
+    mark = Link(citation.span_start - start, citation.span_end - start, "", css_class="kb-mark")
+    return mark_safe(link_text_spans(text[start:end], [mark]) or escape(citation.raw))
+
+
+def _provision_texts(rows: list[Citation]) -> dict[tuple[int, str], str]:
+    """(version pk, key) -> text, for citations made by laws."""
+    versions = {row.source_id for row in rows if row.source_key}
+    keys = {row.source_key for row in rows if row.source_key}
+    found = Provision.objects.filter(version_id__in=versions, key__in=keys) if keys else []
+    return {(row.version_id, row.key): row.text for row in found}
+
+
+def _field_text(citation: Citation) -> str:
+    """The field in which the span lies; empty when the source is gone or the field is no plain text."""
+    text = getattr(citation.source, citation.field_name, "") if citation.field_name else ""
     return text if isinstance(text, str) else ""
 
 
