@@ -2,10 +2,15 @@
 
 from typing import NamedTuple
 
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
+from wagtail.models import Page
 
 MAIN = (("事项", "kb:items"), ("法规", "kb:laws"), ("案例", "casebook:cases"))
 ACCOUNT = (("我的", "people:me"), ("登录", "people:login"))
+
+FOOTER_KEPT = 300  # seconds
 
 
 class NavLink(NamedTuple):
@@ -26,6 +31,19 @@ def account_link(path: str, logged_in: bool) -> NavLink | None:
     """我的 or 登录; nothing where the installation has no accounts."""
     label, name = ACCOUNT[0] if logged_in else ACCOUNT[1]
     return _link(label, name, path)
+
+
+def footer_links() -> list[NavLink]:
+    """Help, about, privacy: what an editor lists in menus. An error page without database shows none."""
+    try:
+        return cache.get_or_set("content.footer_links", _menu_pages, FOOTER_KEPT) or []
+    except DatabaseError:
+        return []
+
+
+def _menu_pages() -> list[NavLink]:
+    pages = Page.objects.live().public().in_menu().filter(depth=3)
+    return [NavLink(page.title, page.url, False) for page in pages if page.url]
 
 
 def _link(label: str, name: str, path: str) -> NavLink | None:

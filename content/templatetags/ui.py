@@ -18,6 +18,7 @@ from content import money as money_text
 from content import panels as panel_registry
 from content.branding import Branding, branding_for
 from content.navigation import NavLink, account_link, main_links
+from content.navigation import footer_links as links_of_footer
 
 register = template.Library()
 
@@ -51,6 +52,12 @@ def panels(context: Context, place: str, subject: Any = None) -> SafeString:
 def branding(context: Context) -> Branding:
     """Site and district name, hotline and notice: `{% branding as brand %}`."""
     return branding_for(context.get("request"))
+
+
+@register.simple_tag
+def footer_links() -> list[NavLink]:
+    """The editors' pages about the site itself."""
+    return links_of_footer()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,9 +1,12 @@
 """The navigation offers what is installed, and nothing else."""
 
+from django.core.cache import cache
 from django.test import override_settings
 from django.urls import include, path
 
+from content.models import StandardPage
 from content.navigation import account_link, main_links
+from content.site import ensure_site
 
 
 def view(request):
@@ -42,3 +45,14 @@ def test_who_is_logged_in_finds_the_desk():
 @override_settings(ROOT_URLCONF=Bare)
 def test_a_site_without_apps_has_no_links():
     assert main_links("/") == [] and account_link("/", logged_in=False) is None
+
+
+def test_the_footer_leads_to_the_pages_that_editors_list_in_menus(client, db):
+    home = ensure_site(district="江城区")
+    home.add_child(instance=StandardPage(title="使用帮助", slug="help", show_in_menus=True))
+    home.add_child(instance=StandardPage(title="草稿说明", slug="draft", show_in_menus=True, live=False))
+    cache.delete("content.footer_links")
+    page = client.get("/").content.decode()
+    cache.delete("content.footer_links")
+    assert '<a href="/help/">使用帮助</a>' in page
+    assert "草稿说明" not in page
