@@ -28,7 +28,9 @@ class Job:
 
     def read(self) -> SourceDocument:
         """Raises Refused."""
-        document = read_document(self.path)
+        # README.md says nothing: the folder is the name under which the source is known
+        name = f"{self.path.parent.name}/{self.path.name}" if _COVER.match(self.path.name) else ""
+        document = read_document(self.path, name)
         return join_parts(document, [read_document(part) for part in self.parts]) if self.parts else document
 
 
