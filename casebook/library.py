@@ -12,8 +12,8 @@ from django.http import QueryDict
 
 from casebook.models import Case
 from casebook.models.queries import CaseQuerySet
+from kb.citations.standard import written_key
 from kb.models import PowerItem, Regulation
-from kb.naming import key_words
 
 Choice = tuple[str, str, int]  # value, label, how many
 LAW_CURRENT, LAW_CHANGED = "current", "changed"
@@ -163,5 +163,5 @@ def _law_scope(place: str) -> Scope | None:
     if not regulation:
         return None
     cases = Case.objects.published().citing(regulation, article)
-    label = f"引用：{regulation.name}" + (f" {key_words(article)}" if article else "")
+    label = f"引用：{regulation.name}" + (f" {written_key(article)}" if article else "")
     return Scope(label, regulation.get_absolute_url(), cases)
