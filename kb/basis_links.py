@@ -7,6 +7,7 @@ arrive that the items cite. What a person decided about a citation stays.
 from collections.abc import Iterable
 
 from kb.citations import Context, defined_names, parse
+from kb.citations.values import Role
 from kb.linking import link_text
 from kb.linking.resolve import Resolver
 from kb.models import Citation, PowerItem
@@ -38,8 +39,8 @@ def roles_of(laws: list[str], power_type: str) -> list[str]:
     its power first and the procedure after it; an inspection names powers only.
     """
     if power_type == PowerItem.PowerType.INSPECTION:
-        return [Citation.Role.POWER] * len(laws)
+        return [Role.POWER] * len(laws)
     if power_type == PowerItem.PowerType.COERCION:
-        return [Citation.Role.POWER if i == 0 else Citation.Role.PROCEDURE for i in range(len(laws))]
+        return [Role.POWER if i == 0 else Role.PROCEDURE for i in range(len(laws))]
     last = {law: i for i, law in enumerate(laws)}
-    return [Citation.Role.PENALTY if last[law] == i else Citation.Role.DUTY for i, law in enumerate(laws)]
+    return [Role.PENALTY if last[law] == i else Role.DUTY for i, law in enumerate(laws)]

@@ -38,11 +38,11 @@ class FindingChooserViewSet(ChooserViewSet):
     per_page = 20
 
     @property
-    def choose_view_class(self) -> type:  # type: ignore[override]
+    def choose_view_class(self) -> type:
         return _with_form(ChooserViewSet.choose_view_class, self.filter_form)
 
     @property
-    def choose_results_view_class(self) -> type:  # type: ignore[override]
+    def choose_results_view_class(self) -> type:
         return _with_form(ChooserViewSet.choose_results_view_class, self.filter_form)
 
 

@@ -5,20 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.basis_links import BASIS, PREVIOUS
+from kb.citations.values import Role
 from kb.keys import article_of
 from kb.lookup import Resolved, Successor, predecessors_of, provisions_on
 from kb.models import Citation, PowerItem, Provision
 from kb.models.status import LegalStatus
 
 # The order in which an officer argues: what was broken, what it brings, how much, how.
-ROLES = (
-    Citation.Role.DUTY,
-    Citation.Role.PENALTY,
-    Citation.Role.DISCRETION,
-    Citation.Role.PROCEDURE,
-    Citation.Role.POWER,
-    Citation.Role.REFERENCE,
-)
+ROLES = (Role.DUTY, Role.PENALTY, Role.DISCRETION, Role.PROCEDURE, Role.POWER, Role.REFERENCE)
+ROLE_LABELS = dict(Citation.Role.choices)
 DEEP = {Provision.Kind.ITEM: 1, Provision.Kind.SUBITEM: 2}
 
 
@@ -154,7 +149,7 @@ def written_parts(text: str) -> list[str]:
 
 
 def _by_role(articles: list[BasisArticle]) -> list[tuple[str, list[BasisArticle]]]:
-    groups = [(role.label, [a for a in articles if a.citation.role == role]) for role in ROLES]
+    groups = [(ROLE_LABELS[role], [a for a in articles if a.citation.role == role]) for role in ROLES]
     return [(label, members) for label, members in groups if members]
 
 

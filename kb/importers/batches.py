@@ -15,6 +15,7 @@ from people.importers import UnitCell
 from people.importing import SheetResource
 from people.importing.cells import ChoiceCell, DateCell, TextCell
 from people.importing.resource import SheetField
+from people.models import User
 
 SHORT_KINDS = {"取消": "cancel", "依据废止": "cancel", "赋权": "delegate", "合并": "reshape", "拆分": "reshape"}
 
@@ -68,8 +69,8 @@ class BatchResource(SheetResource):
         skip_html_diff = True
         store_instance = True
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, by: User | None = None) -> None:
+        super().__init__(by=by)
         self.collected: dict[AdjustmentBatch, list[AdjustmentLine]] = defaultdict(list)
 
     def row_key(self, row: dict) -> object:

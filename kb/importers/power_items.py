@@ -17,7 +17,7 @@ from people.importing import ImportReport, SheetResource, run
 from people.importing.cells import ChoiceCell, CodeCell, RowCell, TextCell, YesNoCell
 from people.importing.resource import LINE, NaturalKeyLoader, SheetField
 from people.importing.spreadsheets import Row
-from people.models import Unit
+from people.models import Unit, User
 
 CODE = r"[0-9A-Z]{16}"
 SAME_AS_ABOVE = {"同上", "同前", "〃"}
@@ -36,7 +36,7 @@ class DomainCell(RowCell):
     def __init__(self) -> None:
         super().__init__(Domain.objects.all, lambda domain: (domain.name, domain.slug), "领域", "请填写所属领域")
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Domain:  # type: ignore[override]
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Domain:
         name = TextCell(40, self.required).clean(value)
         if name not in self.known:
             order = len(self.known) + 1
@@ -54,7 +54,7 @@ class DepartmentCell(RowCell):
     def __init__(self) -> None:
         super().__init__(Unit.objects.all, unit_names, "部门", "请填写赋权部门")
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Unit:  # type: ignore[override]
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Unit:
         name = lead_department(TextCell(required=self.required).clean(value))
         if name not in self.known:
             kind = Unit.Kind.OFFICE if name == STREETS_THEMSELVES else Unit.Kind.DEPARTMENT
@@ -105,7 +105,7 @@ class PowerItemResource(SheetResource):
     kind = SheetField(
         "事项性质",
         "kind",
-        ChoiceCell(PowerItem.Kind, KINDS, default=PowerItem.Kind.DELEGATED),
+        ChoiceCell(PowerItem.Kind, KINDS, default="delegated"),
         also=("性质", "kind"),
         example="赋权",
     )
@@ -172,8 +172,8 @@ class PowerItemResource(SheetResource):
         skip_html_diff = True
         store_instance = True
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, by: User | None = None) -> None:
+        super().__init__(by=by)
         self.summary_above = ""
         self.touched: list[int] = []
 
@@ -218,7 +218,9 @@ class PowerItemResource(SheetResource):
             self.touched.append(row_result.instance.pk)
 
 
-def import_power_items(rows: list[Row], *, filename: str, by=None, dry_run: bool = False) -> ImportReport:
+def import_power_items(
+    rows: list[Row], *, filename: str, by: User | None = None, dry_run: bool = False
+) -> ImportReport:
     """Imports one file whole or not at all, then ties the items' basis to the regulations."""
     resource = PowerItemResource(by=by)
     report = run(resource, rows, filename=filename, dry_run=dry_run)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from import_export.widgets import Widget
@@ -88,7 +89,7 @@ class YesNoCell(Widget):
 class ChoiceCell(TextCell):
     """One of a TextChoices by label, by code or by another spelling."""
 
-    def __init__(self, choices: type, spellings: dict[str, str] | None = None, default: str = "", required: str = ""):
+    def __init__(self, choices: Any, spellings: dict[str, str] | None = None, default: str = "", required: str = ""):
         super().__init__(required=required)
         self.labels = dict(choices.choices)
         self.default = default

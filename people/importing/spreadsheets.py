@@ -96,9 +96,10 @@ def _text(data: bytes, filename: str) -> Iterable[list[str]]:
     text = _decoded(data, filename)
     head = text.split("\n", 1)[0]
     delimiter = max("\t,;", key=head.count)
+    stream = io.StringIO(text, newline="")
     # a quotation mark inside a tab-separated cell is a character like any other
-    quoting = csv.QUOTE_NONE if delimiter == "\t" and '\t"' not in text else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    plain = delimiter == "\t" and '\t"' not in text
+    reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL)
     return [[cell.strip() for cell in row] for row in reader]
 
 
