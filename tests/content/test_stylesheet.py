@@ -1,10 +1,11 @@
 """The rules of the visual language that a machine can hold."""
 
+import gzip
 import re
 
 import pytest
 
-from content.stylesheet import LAYERS, SOURCES, is_current, sources
+from content.stylesheet import LAYERS, SOURCES, is_current, joined, sources
 from tests.paths import ROOT
 
 TEMPLATES = ROOT / "content" / "templates"
@@ -60,3 +61,10 @@ def test_templates_hold_no_inline_style_or_script(path):
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "components").glob("*.html")), ids=lambda path: path.name)
 def test_every_component_says_what_it_takes(path):
     assert path.read_text(encoding="utf-8").startswith("{% comment %}")
+
+
+def test_style_and_script_leave_room_for_the_page():
+    # a page has 120 KB over the wire; its frame may take a quarter
+    script = (ROOT / "content" / "static" / "js" / "site.js").read_bytes()
+    frame = len(gzip.compress(joined().encode())) + len(gzip.compress(script))
+    assert frame < 30 * 1024
