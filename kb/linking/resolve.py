@@ -19,7 +19,8 @@ Status = Citation.Status
 class Decision:
     """Where a citation leads. `key` stays as parsed even when it was not found.
 
-    `version` is the text in which the provision was found.
+    `version` is the text in which the provision was found. Where none of the source's day is known,
+    `later` is the next text, and `in_later` says whether that has the provision.
     """
 
     regulation_id: int | None
@@ -27,6 +28,8 @@ class Decision:
     status: str
     note: str = ""
     version: RegulationVersion | None = None
+    later: RegulationVersion | None = None
+    in_later: bool = False
 
     @property
     def article_key(self) -> str:
@@ -123,11 +126,15 @@ class Resolver:
 
     def _without_version(self, regulation: Regulation, key: str, on: dt.date) -> Decision:
         """No text of that day is known: what a later text says under that number may be another matter."""
-        first = min((text_day(v, on) for v in regulation.dated_versions() if v.effective_from), default=None)
-        if first is None:
+        dated = [v for v in regulation.dated_versions() if v.effective_from]
+        if not dated:
             return Decision(regulation.pk, key, Status.RESOLVED, "全文未收录，条号未经核对")
-        note = f"引用时（{on:%Y-%m-%d}）的文本未收录，收录的最早文本自{first:%Y-%m-%d}起施行，条号可能已变"
-        return Decision(regulation.pk, key, Status.UNRESOLVED, note)
+        first = min(dated, key=lambda version: text_day(version, on))
+        began = text_day(first, on)
+        note = f"引用时（{on:%Y-%m-%d}）的文本未收录，收录的最早文本自{began:%Y-%m-%d}起施行，条号可能已变"
+        later = first if first.kind == RegulationVersion.Kind.AMENDED else None
+        in_later = bool(later and self._in_version(key, later).version)
+        return Decision(regulation.pk, key, Status.UNRESOLVED, note, later=later, in_later=in_later)
 
     def _regulation(self, pk: int) -> Regulation:
         if pk not in self._regulations:

@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -15,9 +15,8 @@ from kb.citations import Citation as Cited
 from kb.citations import Context, defined_names, parse
 from kb.citations.names import NO_NAMES, LawNames, plain_name
 from kb.citations.values import Hint
-from kb.keys import article_of
 from kb.linking.decided import store
-from kb.linking.drift import may_have_drifted, numbers_fit
+from kb.linking.judge import Decided, Judge
 from kb.linking.resolve import Decision, Resolver, text_day
 from kb.models import Citation, Provision, Regulation, RegulationVersion
 
@@ -29,8 +28,6 @@ _STRUCTURE = (Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION)
 _UNREAD = (*_STRUCTURE, Kind.TITLE_LINE, Kind.COLOPHON)
 _ANNEX = ("att", "tab", "col")
 _TEXT_FIELDS = ("key", "kind", "text")
-_NUMBER_MOVED = "来源早于所收录的文本，所引条号与该文本的内容对不上，条号可能已变"
-Decided = tuple[str, Cited, Decision]
 
 
 @dataclass
@@ -130,11 +127,9 @@ def _version_rows(
     version: RegulationVersion, provisions: list[tuple[str, str, str]], resolver: Resolver
 ) -> Iterator[Citation]:
     decided = list(_decided(version, provisions, resolver))
-    moved = _moved_numbers(version, provisions, decided)
+    judge = Judge(version, provisions, decided)
     for key, cited, decision in decided:
-        if decision.version in moved:
-            decision = replace(decision, status=Citation.Status.UNRESOLVED, note=_NUMBER_MOVED, version=None)
-        yield _row(version, cited, decision, source_key=key)
+        yield _row(version, cited, judge.verdict(decision), source_key=key)
 
 
 def _decided(
@@ -146,27 +141,6 @@ def _decided(
         for cited in parse(text, context, names):
             if _worth_keeping(cited) and not _about_itself(cited, key) and not _elsewhere(cited, key, amending):
                 yield key, cited, resolver.decide(cited, on, version, key)
-
-
-def _moved_numbers(
-    version: RegulationVersion, provisions: list[tuple[str, str, str]], decided: list[Decided]
-) -> set[RegulationVersion]:
-    """Texts of other laws whose article numbers are no longer those that this source means."""
-    cited: dict[RegulationVersion, list[tuple[str, str]]] = defaultdict(list)
-    for key, _, decision in decided:
-        target = decision.version
-        if target and target.regulation_id != version.regulation_id and may_have_drifted(version, target):
-            cited[target].append((article_of(key), article_of(decision.key)))
-    if not cited:
-        return set()
-    texts: dict[str, str] = defaultdict(str)
-    for key, _, text in provisions:
-        texts[article_of(key)] += text
-    return {
-        target
-        for target, pairs in cited.items()
-        if not numbers_fit(((texts[source], article) for source, article in pairs), target)
-    }
 
 
 def _texts(title: str, provisions: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, Context]]:

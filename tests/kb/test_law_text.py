@@ -1,5 +1,6 @@
 """The text on the page is the text of the law: complete, safe, clean to copy, addressable in every part."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -84,7 +85,9 @@ def test_an_official_document_shows_every_row(client):
 
 def test_a_citation_in_the_text_is_a_link_with_a_card(client, law):
     other = RegulationVersionFactory(
-        regulation__slug="other", articles={"5": ["依照《行政处罚法》第三十三条第一款处理。"]}
+        regulation__slug="other",
+        effective_from=dt.date(2022, 1, 1),
+        articles={"5": ["依照《行政处罚法》第三十三条第一款处理。"]},
     )
     Citation.objects.create(
         source=other,

@@ -56,3 +56,33 @@ def test_a_text_written_after_the_law_is_not_questioned(fishery):
 
 def test_a_revision_of_the_whole_starts_anew(fishery):
     assert statuses(MOVED, kind="revised") == ["resolved", "resolved"]
+
+
+def later_text(kind: str) -> None:
+    day = dt.date(2021, 4, 29)
+    RegulationVersionFactory(
+        regulation=RegulationFactory(title="渔业法"), articles=LAW, kind=kind, promulgated_on=day, effective_from=day
+    )
+
+
+THREE = {**FITTING, "3": ["违反禁渔区禁渔期规定的，依照《渔业法》第六条没收渔具"]}
+
+
+def test_a_later_text_that_fits_beyond_doubt_is_taken():
+    later_text("amended")
+    assert statuses(THREE, history="") == ["resolved"] * 3
+
+
+def test_two_citations_are_not_beyond_doubt():
+    later_text("amended")
+    assert statuses(FITTING, history="") == ["unresolved"] * 2
+
+
+def test_a_later_text_of_another_numbering_is_not_taken():
+    later_text("amended")
+    assert statuses({**MOVED, "3": THREE["3"]}, history="") == ["unresolved"] * 3
+
+
+def test_a_law_written_anew_later_is_never_taken():
+    later_text("revised")
+    assert statuses(THREE, history="") == ["unresolved"] * 3
