@@ -102,7 +102,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     """`/items/<code>/`: one item, everything an officer asks about it."""
     found = get_object_or_404(_items_with_parts(), code=code.upper())
     filters = Filters.from_query(request.GET)
-    return render(request, "kb/item.html", item_context(found, filters.day, filters.street, dated=bool(filters.on)))
+    street = filters.street or _own_street(request)
+    return render(request, "kb/item.html", item_context(found, filters.day, street, dated=bool(filters.on)))
 
 
 def item_context(item: PowerItem, on: dt.date, street: Unit | None = None, *, dated: bool = False) -> dict:
@@ -149,6 +150,12 @@ def item_changes(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": "事项", "url": reverse("kb:items")}],
     }
     return render(request, "kb/item_changes.html", context)
+
+
+def _own_street(request: HttpRequest) -> Unit | None:
+    """The street of whoever is signed in there: the instructor and the warnings are then its own."""
+    unit = request.user.unit if request.user.is_authenticated else None
+    return unit if unit and unit.kind == Unit.Kind.STREET else None
 
 
 def _items_with_parts():

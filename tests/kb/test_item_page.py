@@ -9,6 +9,7 @@ from django.utils import timezone
 from kb.actions.batches import apply_batch
 from kb.basis_links import link_item
 from kb.models import AdjustmentBatch, AdjustmentLine, Gist, ItemCode, PowerSubItem, ProvisionSuccession
+from tests import cast
 from tests.factories.kb import (
     DomainFactory,
     InstructorFactory,
@@ -134,6 +135,18 @@ def test_a_street_that_lost_the_item_is_told_though_others_hold_it(item, read):
     lost = StreetAssignmentFactory(item=item, valid_to=dt.date(2023, 8, 1))
     assert "不再行使" not in read(item)
     assert f"{lost.street.name}自 2023年8月1日起不再行使本事项" in read(item, street=lost.street.pk)
+
+
+def test_who_is_signed_in_at_a_street_sees_what_holds_there(item, as_member):
+    client = as_member("chen")
+    StreetAssignmentFactory(item=item)
+    StreetAssignmentFactory(item=item, street=cast.street(), valid_to=dt.date(2023, 8, 1))
+    for_all = InstructorFactory(item=item)
+    own = InstructorFactory(item=item, street=cast.street())
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert "滨江街自 2023年8月1日起不再行使本事项" in page
+    assert f"tel:{own.officer.phone}" in page
+    assert f"tel:{for_all.officer.phone}" not in page
 
 
 def test_missing_elements_of_disclosure_are_named(client, db):
