@@ -40,7 +40,16 @@ def read_body(
     reader = _Reader(flat, titles, amending=amending, standard=standard)
     reader.outline.notes += notes
     reader.read()
+    _put_first(reader.outline.drafts, flat[0].lead if flat else "")
     return Body(tuple(d.freeze() for d in reader.outline.drafts), tuple(reader.outline.notes))
+
+
+def _put_first(drafts: list[Draft], lead: str) -> None:
+    """Zero-width characters before the first line stay before its wording."""
+    if lead and drafts:
+        first = drafts[0]
+        name = next((n for n in ("label", "heading", "text") if getattr(first, n)), "text")
+        setattr(first, name, lead + getattr(first, name))
 
 
 @dataclass(slots=True)

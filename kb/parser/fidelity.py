@@ -22,7 +22,7 @@ def of_nodes(nodes: Iterable[Node]) -> str:
 
 
 def of_lines(lines: Iterable[Line]) -> str:
-    return squeeze("".join(line.text for line in lines))
+    return squeeze("".join(line.lead + line.text for line in lines))
 
 
 def of_parsed(parsed: ParsedRegulation) -> str:

@@ -115,13 +115,12 @@ def _glue_invisible(lines: list[Line], info_end: int) -> Iterator[Line]:
     kept: list[Line] = []
     pending = ""
     for line in lines:
-        if not line.text.strip(BLANK):
-            same_side = kept and (kept[-1].number < info_end) == (line.number < info_end)
-            if same_side:
-                kept[-1] = replace(kept[-1], text=kept[-1].text + line.text)
-            else:
-                pending += line.text
-            continue
-        kept.append(replace(line, text=line.text + pending))
-        pending = ""
+        if line.text.strip(BLANK):
+            after_note = bool(kept) and kept[-1].number < info_end
+            kept.append(replace(line, lead=pending) if after_note else replace(line, text=line.text + pending))
+            pending = ""
+        elif kept and (kept[-1].number < info_end) == (line.number < info_end):
+            kept[-1] = replace(kept[-1], text=kept[-1].text + line.text)
+        else:
+            pending += line.text
     return iter(kept)

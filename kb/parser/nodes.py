@@ -71,12 +71,14 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its markup. `heading` is the depth of a Markdown or HTML heading, 0 for plain text."""
+    """One line without its markup. `heading` is the depth of a Markdown or HTML heading, 0 for plain text;
+    `lead` the zero-width characters on lines of their own before the first line of the body."""
 
     number: int
     text: str
     heading: int = 0
     bold: bool = False
+    lead: str = ""
 
     @property
     def stripped(self) -> str:
