@@ -11,6 +11,8 @@ _RUN = re.compile(rf"{HAN}{{2,40}}$")
 _FILLER = re.compile(r"(?:\s|的|之|规定的)*$")
 _ENDED_BY_ASIDE = re.compile(r"》\s?\([^()\n]*\)的?\s?$")
 _OWN = re.compile(r"(?<![基原资样文版])本(?:法典|法|条例|办法|规定|细则|决定|规则)$")
+# 殡葬管理条例（2012修订）第十八条
+_VERSION_END = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d\d)\s?年?[^()]{0,12}\)$")
 _TAIL_OF_TITLE = re.compile(r"^(?:实施条例|实施细则|实施办法|实施规定)")
 
 
@@ -66,6 +68,9 @@ class LawFinder:
     def bare_before(self, pos: int) -> tuple[int, Law] | None:
         """The bare name that ends right before `pos`: (where it begins, law)."""
         end = pos - len(_FILLER.search(self.text[:pos][-6:])[0])  # type: ignore[index]
+        if year := _VERSION_END.search(self.text[max(0, end - 30) : end]):
+            found = self.bare_before(end - len(year[0]))
+            return (found[0], replace(found[1], version=year["year"])) if found else None
         if found := self._alias_ending(end):
             return found
         if known := self.names.ending_at(self.text, end):

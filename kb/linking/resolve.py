@@ -175,10 +175,11 @@ def reading_day(regulation: Regulation, source_day: dt.date, shown: dt.date | No
     That is the day shown, unless the cited law has been written anew since: an amendment (修正)
     keeps the numbers, a revision gives them to other articles, and the link would be wrong.
     """
-    versions = regulation.dated_versions()
-    meant, current = regulation.version_on(source_day), regulation.current_or_last(shown)
-    if meant is None or current is None or meant not in versions or current not in versions:
+    versions = [v for v in regulation.dated_versions() if v.effective_from]
+    meant = regulation.version_on(source_day) or (versions or [None])[0]
+    current = regulation.current_or_last(shown)
+    if meant not in versions or current not in versions:
         return shown
     later = versions[versions.index(meant) + 1 : versions.index(current) + 1]
     renumbered = any(version.kind != RegulationVersion.Kind.AMENDED for version in later)
-    return source_day if renumbered else shown
+    return max(source_day, meant.effective_from) if renumbered else shown

@@ -52,6 +52,11 @@ def test_an_unknown_bare_name_is_given_as_written_and_not_as_our_own_law():
     assert laws("依照公证法第三条", Context("刑法")) == [("公证法", False)]
 
 
+def test_a_bare_name_may_carry_its_year():
+    (found,) = parse("刑法（2020修正）第三条", names=NAMES)
+    assert (found.law, found.version, found.raw) == ("刑法", "2020", "刑法（2020修正）第三条")
+
+
 def test_a_title_with_its_implementing_regulation_outside_the_marks():
     assert laws("《企业所得税法》实施条例第三条") == [("企业所得税法实施条例", True)]
 
