@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.running_site import running_site
 from tests.paths import ARTEFACTS
@@ -19,6 +20,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+ATTEMPTS = 4
 NO_BROWSER = "needs Chromium: apt-get install chromium"
 
 
@@ -87,6 +89,14 @@ def shoot() -> Callable[[Page, str], None]:
 
     def save(page: Page, name: str) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)
+        for left in range(ATTEMPTS - 1, -1, -1):
+            try:
+                page.screenshot(path=ARTEFACTS / f"{name}.png")
+                return
+            except PlaywrightError:
+                # a busy machine's compositor sometimes has no frame to give yet
+                if not left:
+                    raise
+                page.wait_for_timeout(500)
 
     return save
