@@ -54,8 +54,9 @@ class Basis:
     @property
     def reworded(self) -> bool:
         """In force then and now, but a line of the provision reads differently."""
-        both = self.then is not None and self.now is not None and self.then.in_force and self.now.in_force
-        return bool(both and self.then.rows and self.now.rows and self.then.lines != self.now.lines)
+        if self.then is None or self.now is None or not (self.then.in_force and self.now.in_force):
+            return False
+        return bool(self.then.rows and self.now.rows) and self.then.lines != self.now.lines
 
     @property
     def changed(self) -> bool:
@@ -79,7 +80,7 @@ def basis_of(case: Case, citations: Iterable[Citation], on: dt.date | None = Non
     on = on or timezone.localdate()
     wanted = [c for c in citations if c.field_name in HEADINGS]
     resolved = [c for c in wanted if c.regulation_id and c.status == Citation.Status.RESOLVED]
-    then = provisions_on({(c.regulation_id, c.key) for c in resolved}, case.basis_date)
+    then = provisions_on({(c.regulation_id or 0, c.key) for c in resolved}, case.basis_date)
     now = provisions_on({(r.regulation.pk, r.key) for r in then.values()}, on)
     groups = [_group(name, heading, wanted, then, now) for name, heading in HEADINGS.items()]
     return [group for group in groups if group.entries]

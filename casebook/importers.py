@@ -133,7 +133,9 @@ def _store(draft: Manuscript, links: "_Links", row: FileReport, by: User | None)
 
 def _fill(case: Case, draft: Manuscript, links: "_Links") -> None:
     case.title, case.slug = draft.values["title"], case.slug or case.case_no.lower()
-    case.domain, case.street = links.domain, links.street
+    case.street = links.street
+    if links.domain:
+        case.domain = links.domain
     case.street_shown = draft.yes("street_shown")
     case.outcome = draft.values.get("outcome", "")
     for name, target in CHOICE_FIELDS.items():
@@ -149,8 +151,8 @@ def _fill(case: Case, draft: Manuscript, links: "_Links") -> None:
         setattr(case, target, draft.basis(name))
     for tag, target in Case.TAGS.items():
         setattr(case, target, tag in draft.listed("tags"))
-    case.body = [_block(case.case_no, n, part) for n, part in enumerate(draft.parts)]
-    case.case_items = [CaseItem(item=item, sort_order=n) for n, item in enumerate(links.items)]
+    case.body = [_block(case.case_no, n, part) for n, part in enumerate(draft.parts)]  # type: ignore[assignment]
+    case.case_items.set([CaseItem(item=item, sort_order=n) for n, item in enumerate(links.items)])
 
 
 def _block(case_no: str, place: int, part: manuscript.Part) -> dict:
@@ -224,7 +226,7 @@ class _Links:
             codes = {label: code for code, label in choices.choices} | {code: code for code in choices.values}
             codes |= {label.removesuffix("程序"): code for label, code in codes.items()}
             if written and written not in codes:
-                self._miss(draft, name, f"“{written}”不是可用的值；可用：{'、'.join(choices.labels)}。")
+                self._miss(draft, name, f"“{written}”不是可用的值；可用：{'、'.join(map(str, choices.labels))}。")
             elif written:
                 self.choices[name] = codes[written]
         for tag in draft.listed("tags"):

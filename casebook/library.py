@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextChoices
 from django.http import QueryDict
 
 from casebook.models import Case
+from casebook.models.case import TAG_LABELS
 from casebook.models.queries import CaseQuerySet
 from kb.citations.standard import written_key
 from kb.models import PowerItem, Regulation
@@ -29,13 +30,12 @@ class Facet:
     choices: Callable[[CaseQuerySet], Iterable[Choice]]
 
 
-def _by_choices(field: str) -> Callable[[CaseQuerySet], Iterable[Choice]]:
+def _by_choices(field: str, labels: type[TextChoices]) -> Callable[[CaseQuerySet], Iterable[Choice]]:
     """Counts by a field with choices, in the order of the choices."""
 
     def choices(cases: CaseQuerySet) -> Iterable[Choice]:
         counts = dict(cases.order_by().values_list(field).annotate(n=Count("pk")))
-        labels = Case._meta.get_field(field).choices
-        return [(value, label, counts[value]) for value, label in labels if value in counts]
+        return [(choice.value, str(choice.label), counts[choice.value]) for choice in labels if choice.value in counts]
 
     return choices
 
@@ -52,8 +52,7 @@ def _years(cases: CaseQuerySet) -> Iterable[Choice]:
 
 def _tags(cases: CaseQuerySet) -> Iterable[Choice]:
     counts = cases.order_by().aggregate(**{tag: Count("pk", filter=Q(**{f: True})) for tag, f in Case.TAGS.items()})
-    labels = {tag: str(Case._meta.get_field(name).verbose_name) for tag, name in Case.TAGS.items()}
-    return [(tag, labels[tag], n) for tag, n in counts.items() if n]
+    return [(tag, TAG_LABELS[tag], n) for tag, n in counts.items() if n]
 
 
 def _law(cases: CaseQuerySet) -> Iterable[Choice]:
@@ -77,9 +76,14 @@ def _narrow_year(cases: CaseQuerySet, value: str) -> CaseQuerySet:
 FACETS = (
     Facet("domain", "领域", lambda cases, value: cases.filter(domain__slug=value), _domains),
     Facet("law", "依据状态", _narrow_law, _law),
-    Facet("kind", "案件类型", lambda cases, value: cases.filter(kind=value), _by_choices("kind")),
+    Facet("kind", "案件类型", lambda cases, value: cases.filter(kind=value), _by_choices("kind", Case.Kind)),
     Facet("tag", "标签", _narrow_tag, _tags),
-    Facet("procedure", "程序", lambda cases, value: cases.filter(procedure=value), _by_choices("procedure")),
+    Facet(
+        "procedure",
+        "程序",
+        lambda cases, value: cases.filter(procedure=value),
+        _by_choices("procedure", Case.Procedure),
+    ),
     Facet("year", "决定年份", _narrow_year, _years),
 )
 
@@ -98,7 +102,7 @@ class Library:
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
-        self.chosen = {facet.name: query[facet.name] for facet in FACETS if query.get(facet.name)}
+        self.chosen = {facet.name: str(query[facet.name]) for facet in FACETS if query.get(facet.name)}
         self.scope = _scope(query)
         self.base = self.scope.cases if self.scope else Case.objects.published()
 
@@ -146,8 +150,8 @@ class Library:
 def _scope(query: QueryDict) -> Scope | None:
     """`?item=<code>`, or `?cites=<law slug>` and `?cites=<law slug>/<article>`."""
     if query.get("item"):
-        return _item_scope(query["item"])
-    return _law_scope(query["cites"]) if query.get("cites") else None
+        return _item_scope(str(query["item"]))
+    return _law_scope(str(query["cites"])) if query.get("cites") else None
 
 
 def _item_scope(code: str) -> Scope | None:

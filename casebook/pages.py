@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from casebook.basis import Basis, BasisGroup, basis_of
-from casebook.models import Case, CasebookIssue
+from casebook.models import Case, CasebookIssue, CaseItem
 from casebook.models.case import TIME_LIMIT_DAYS
 from casebook.rendering import links_of, list_items, paragraphs
 from content.money import in_figures
@@ -120,8 +120,8 @@ def similar(case: Case) -> list[Case]:
     """Public cases of the same items first, then of the same domain, newest first."""
     items = [entry.item_id for entry in case.case_items.all()]
     others = Case.objects.published().exclude(pk=case.pk)
-    same_item = others.filter(case_items__item__in=items).distinct().for_lists()[:SIMILAR_SHOWN]
-    found = list(same_item)
+    sharing = CaseItem.objects.filter(item__in=items).values("case_id")
+    found = list(others.filter(pk__in=sharing).for_lists()[:SIMILAR_SHOWN])
     if len(found) < SIMILAR_SHOWN:
         seen = [other.pk for other in found]
         found += others.filter(domain_id=case.domain_id).exclude(pk__in=seen).for_lists()[: SIMILAR_SHOWN - len(found)]
@@ -155,8 +155,8 @@ def _outline(sections: list[dict], basis: list[BasisGroup]) -> list[dict[str, st
 
 def _changed_since(changed: list[Basis]) -> dt.date | None:
     """The first day on which part of the basis no longer applied."""
-    days = [entry.now.version.effective_to for entry in changed if entry.repealed and entry.now and entry.now.version]
-    days += [entry.now.version.effective_from for entry in changed if entry.reworded and entry.now.version]
+    versions = [(entry.repealed, entry.now.version) for entry in changed if entry.now and entry.now.version]
+    days = [version.effective_to if repealed else version.effective_from for repealed, version in versions]
     return min((day for day in days if day), default=None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ class Step:
     name: str
     label: str
     meaning: str
-    allowed: Callable[[User, Case], bool]
+    allowed: Callable[[User | AnonymousUser, Case], bool]
     due: Callable[[Case], bool]
     act: Callable[..., Case]
 
@@ -55,7 +56,7 @@ STEPS = (
 )
 
 
-def steps_open_to(user: User, case: Case) -> list[tuple[str, str]]:
+def steps_open_to(user: User | AnonymousUser, case: Case) -> list[tuple[str, str]]:
     """(label, address) of what this person can do with the case now."""
     latest = case.get_latest_revision_as_object()
     open_steps = [step for step in STEPS if step.due(latest) and step.allowed(user, latest)]

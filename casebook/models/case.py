@@ -12,16 +12,17 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 
 from casebook.citing import relink
 from casebook.fields import CaseBodyField
-from casebook.models.queries import CaseQuerySet
+from casebook.models.queries import INTERNAL, CaseQuerySet
 from casebook.sections import QUESTIONS, heading_of
 from kb.models import Citation, Domain, PowerItem
 from people.models import Unit
 
 TIME_LIMIT_DAYS = 90  # 行政处罚法第六十条: from filing to decision
 SUMMARY_LENGTH = 90
+TAG_LABELS = {"frequent": "高频", "difficult": "疑难", "typical": "典型", "negative": "反面"}
 
 
-class Case(
+class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its managers at run time
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, models.Model
 ):
     """案例: an anonymised case from which others learn. For reference, never a legal basis.
@@ -54,7 +55,7 @@ class Case(
     class Anonymity(models.TextChoices):
         FULL = "A", "A 全匿名"
         NAMED = "B", "B 企业实名（已依法公示）"
-        INTERNAL = "C", "C 仅内部使用"
+        INTERNAL = INTERNAL, "C 仅内部使用"
 
     title = models.CharField("标题", max_length=120, help_text="当事人某＋行为＋案，如：某烧烤店超标排放油烟案")
     slug = models.SlugField(
@@ -93,10 +94,10 @@ class Case(
     fine_amount = models.DecimalField("罚款数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     confiscated_amount = models.DecimalField("没收数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
 
-    is_frequent = models.BooleanField("高频", default=False)
-    is_difficult = models.BooleanField("疑难", default=False)
-    is_typical = models.BooleanField("典型", default=False)
-    is_negative = models.BooleanField("反面", default=False)
+    is_frequent = models.BooleanField(TAG_LABELS["frequent"], default=False)
+    is_difficult = models.BooleanField(TAG_LABELS["difficult"], default=False)
+    is_typical = models.BooleanField(TAG_LABELS["typical"], default=False)
+    is_negative = models.BooleanField(TAG_LABELS["negative"], default=False)
 
     duty_basis = models.TextField("违反条款", blank=True, default="", help_text="每行一条引文")
     penalty_basis = models.TextField("处罚条款", blank=True, default="", help_text="每行一条引文")
@@ -191,7 +192,7 @@ class Case(
     @property
     def tag_labels(self) -> list[str]:
         """高频, 疑难, 典型, 反面: those that are set, in that order."""
-        return [self._meta.get_field(name).verbose_name for name in self.TAGS.values() if getattr(self, name)]
+        return [label for tag, label in TAG_LABELS.items() if getattr(self, self.TAGS[tag])]
 
     @property
     def days_taken(self) -> int | None:

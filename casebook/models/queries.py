@@ -10,6 +10,7 @@ from django.utils import timezone
 from kb.models import Citation, PowerItem, Provision, Regulation, RegulationVersion
 from kb.validity import valid_on
 
+INTERNAL = "C"  # Case.Anonymity.INTERNAL
 # Whose change makes a case history; procedure and remarks in the text do not.
 STANDING_FIELDS = ("duty_basis", "penalty_basis", "discretion_basis")
 
@@ -17,9 +18,8 @@ STANDING_FIELDS = ("duty_basis", "penalty_basis", "discretion_basis")
 class CaseQuerySet(models.QuerySet):
     def published(self) -> "CaseQuerySet":
         """What the public may read: live, not internal, anonymised, and signed by a second person."""
-        return self.filter(live=True, anonymised_by__isnull=False, signed_by__isnull=False).exclude(
-            anonymity=self.model.Anonymity.INTERNAL
-        )
+        signed = self.filter(live=True, anonymised_by__isnull=False, signed_by__isnull=False)
+        return signed.exclude(anonymity=INTERNAL)
 
     def for_lists(self) -> "CaseQuerySet":
         """With everything a case card shows."""

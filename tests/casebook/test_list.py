@@ -74,9 +74,9 @@ def test_cases_on_changed_law_are_told_apart():
 
 def test_the_list_of_an_item_shows_its_cases():
     item = PowerItemFactory()
-    public_case(title="此事项", about=[item])
+    public_case(title="此事项", items=[item])
     public_case(title="别的")
-    CaseFactory(title="草稿", about=[item])
+    CaseFactory(title="草稿", items=[item])
     assert titles(f"item={item.code}") == {"此事项"}
 
 

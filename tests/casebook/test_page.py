@@ -70,9 +70,9 @@ def test_discussion_questions_are_a_numbered_list(client):
 
 def test_similar_cases_share_the_item_before_they_share_the_domain():
     item = PowerItemFactory()
-    case = CaseFactory(domain=item.domain, about=[item])
+    case = CaseFactory(domain=item.domain, items=[item])
     public_case(title="同领域", domain=item.domain)
-    public_case(title="同事项", domain=item.domain, about=[item], decided_on=dt.date(2026, 3, 10))
+    public_case(title="同事项", domain=item.domain, items=[item], decided_on=dt.date(2026, 3, 10))
     public_case(title="无关")
     assert [card["title"] for card in case_context(case)["similar"]] == ["同事项", "同领域"]
 

@@ -23,8 +23,8 @@ def shown(place: str, subject=None) -> str:
 
 def test_an_items_page_shows_its_public_cases(client):
     item = PowerItemFactory()
-    public_case(title="公开的案", about=[item])
-    CaseFactory(title="草稿的案", about=[item])
+    public_case(title="公开的案", items=[item])
+    CaseFactory(title="草稿的案", items=[item])
     page = client.get(item.get_absolute_url()).content.decode()
     assert "公开的案" in page and "草稿的案" not in page
 
@@ -36,7 +36,7 @@ def test_an_item_without_cases_shows_no_empty_panel():
 def test_more_than_fit_leads_to_the_list():
     item = PowerItemFactory()
     for _ in range(panels.SHOWN + 1):
-        public_case(about=[item], domain=item.domain)
+        public_case(items=[item], domain=item.domain)
     assert f"/cases/?item={item.code}" in panels.cases_of_item(None, item)
 
 

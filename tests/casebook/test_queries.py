@@ -33,7 +33,7 @@ def fill(law):
     def fill(count: int):
         basis = "\n".join(f"《某某烟尘条例》第{n}条第一款" for n in "一二三四五")
         return [
-            public_case(domain=domain, street=street, about=[item], duty_basis=basis, penalty_basis=basis)
+            public_case(domain=domain, street=street, items=[item], duty_basis=basis, penalty_basis=basis)
             for _ in range(count)
         ]
 
@@ -71,7 +71,7 @@ def test_a_case_costs_the_same_with_more_cases_beside_it(fill, queries_of):
 
 def test_a_case_costs_the_same_with_ten_citations_as_with_two(fill, queries_of, law):
     many = fill(1)[0]
-    few = public_case(duty_basis="《某某烟尘条例》第一条第一款", domain=many.domain, about=many.items.all())
+    few = public_case(duty_basis="《某某烟尘条例》第一条第一款", domain=many.domain, items=many.items.all())
     assert queries_of(many.get_absolute_url(), DETAIL_BUDGET) == queries_of(few.get_absolute_url(), DETAIL_BUDGET)
 
 

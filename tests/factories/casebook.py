@@ -32,10 +32,16 @@ class CaseFactory(factory.django.DjangoModelFactory):
     body = [section("facts", FACTS)]
 
     @factory.post_generation
-    def about(self, create, extracted, **kwargs):
-        """`CaseFactory(about=[item, ...])`."""
+    def items(self, create, extracted, **kwargs):
+        """`CaseFactory(items=[item, ...])`."""
         for n, item in enumerate(extracted or []):
             CaseItem.objects.create(case=self, item=item, sort_order=n)
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        """`CaseFactory(published=True)`; the row of the database is public, the object given is the draft."""
+        if extracted:
+            made_public(self)
 
 
 def made_public(case: Case) -> Case:
