@@ -120,7 +120,7 @@ def _single(row: Provision) -> Iterator[tuple[Provision, tuple[int, str]]]:
     """A row by itself; an article still waiting for its first paragraph is left to the caller."""
     if row.kind == Kind.ARTICLE and not row.text:
         return
-    depth = HEADING_DEPTH.get(row.kind, 0)
+    depth = HEADING_DEPTH.get(Kind(row.kind), 0)
     numbered = row.kind in (Kind.ITEM, Kind.SUBITEM, Kind.LEVEL1, Kind.LEVEL2, Kind.LEVEL3, Kind.LEVEL4)
     clause = row.label[-1:].isdigit()
     text = row.label + row.heading + row.text if numbered and not clause else _line(row.label, row.heading, row.text)

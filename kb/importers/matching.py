@@ -119,7 +119,7 @@ def settle_timeline(versions: Iterable[RegulationVersion]) -> list[RegulationVer
     changed = []
     for version, following in zip(dated, dated[1:], strict=False):
         end, begins = version.effective_to, following.effective_from
-        if end == begins or version.effective_from == begins:
+        if begins is None or end == begins or version.effective_from == begins:
             continue
         if end is not None and end < begins:
             continue

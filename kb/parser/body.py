@@ -36,8 +36,8 @@ def read_body(
     """
     notes: list[Note] = []
     flat = list(lines) if amending else unflatten(lines, notes)
-    titles = frozenset("".join(t.split()) for t in titles if t)
-    reader = _Reader(flat, titles, amending=amending, standard=standard)
+    names = frozenset("".join(t.split()) for t in titles if t)
+    reader = _Reader(flat, names, amending=amending, standard=standard)
     reader.outline.notes += notes
     reader.read()
     _put_first(reader.outline.drafts, flat[0].lead if flat else "")
@@ -279,7 +279,7 @@ class _Reader:
         if rung is None:
             self._text(line)
             return
-        heading, text = levels.split_heading(step.rest, step.style)
+        heading, text = ("", step.rest) if line.broken else levels.split_heading(step.rest, step.style)
         draft = self.outline.add(
             levels.KIND_OF[step.style],
             levels.key_of(step, rung.parent, self.outline),
@@ -343,7 +343,7 @@ class _Reader:
         restarts = following is not None and self.ladder.restarts(following)
         if restarts and following:
             parent = self.ladder.back_to(following.style)
-        elif not self.ladder.rungs and parent and parent.kind is Kind.PARAGRAPH:
+        if parent and parent.kind is Kind.PARAGRAPH:
             parent = parent.parent
         draft = self.last = self.outline.add_paragraph(parent or self.outline.place, line.text, line.number)
         upcoming = next_step(self.lines, self.at)
@@ -379,7 +379,12 @@ class _Reader:
         In an article only an item (which ends in ； or 。) or a comma is a sure sign: a 款 must not swallow the next.
         """
         before = self.last.text.rsplit("\n", 1)[-1].strip(BLANK) if self.last else ""
-        if len(before) < SHORTEST_BROKEN_LINE or before.endswith(tuple(TERMINALS)) or "＝" in before:
+        after_page = self.at > 1 and self.lines[self.at - 2].broken
+        if (
+            len(before) < (1 if after_page else SHORTEST_BROKEN_LINE)
+            or before.endswith(tuple(TERMINALS))
+            or "＝" in before
+        ):
             return False
         if not line.visible.endswith(("。", "；", ";", "：", ":")):
             return False

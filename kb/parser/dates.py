@@ -16,6 +16,8 @@ _PARTS = re.compile(rf"({_YEAR}){_GAP}年{_GAP}({_COUNT}){_GAP}月{_GAP}({_COUNT
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _ZEROS = str.maketrans("○Ｏ○OＯo０１２３４５６７８９", "〇〇〇〇〇〇0123456789")
 
+# 印发, 公布
+LONGEST_SUFFIX = 3
 _STARTS = "(?:正式)?(?:施行|实施|执行|生效|实行|起效|适用)"
 _OWN = r"本[\u4e00-\u9fff（）()《》、]{1,20}?"
 _ON_DATE = re.compile(rf"(?:自|从|于|由)?{_GAP}({DATE}){_GAP}(?:零时)?{_GAP}(?:起|开始)?{_GAP}{_STARTS}")
@@ -58,8 +60,9 @@ def iso_date(text: str) -> datetime.date | None:
 
 def is_date_line(text: str) -> bool:
     """二〇二二年九月十三日 or 2022年9月13日印发, and nothing else on the line."""
-    found = _PARTS.match(text.strip(BLANK + "（）()"))
-    return bool(found) and len(text.strip(BLANK + "（）()")) - found.end() <= 3
+    plain = text.strip(BLANK + "（）()")
+    found = _PARTS.match(plain)
+    return found is not None and len(plain) - found.end() <= LONGEST_SUFFIX
 
 
 def effect_clause(sentence: str) -> EffectClause | None:

@@ -1,6 +1,7 @@
 """The head of a document: its title, the 题注 below it, the number of the document."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.parser import dates
@@ -168,7 +169,7 @@ def _doc_number(lines: tuple[Line, ...]) -> str:
     return ""
 
 
-def _joined(parts) -> str:
+def _joined(parts: Iterable[str]) -> str:
     """A title set on two lines is one title."""
     return "".join(parts)[:LONGEST_TITLE]
 

@@ -85,7 +85,8 @@ def _without_inline_page(line: Line, last_page: int, notes: list[Note]) -> tuple
     if not found or found.group().strip() == line.text.strip():
         return line, last_page
     notes.append(_removed("page_number", "页码", line, found.group().strip()))
-    return replace(line, text=(line.text[: found.start()] + line.text[found.end() :])), int(found[1])
+    before, after = line.text[: found.start()], line.text[found.end() :]
+    return replace(line, text=before + after, broken=not after), int(found[1])
 
 
 def _title_above_meta(lines: list[Line]) -> int:
@@ -110,7 +111,7 @@ def _without_navigation(lines: list[Line], title_at: int, notes: list[Note]) -> 
 
 def _tail_start(lines: list[Line]) -> int:
     """Index from which the end of the page is furniture: a navigation line near the end and short lines after it."""
-    for index in range(max(0, len(lines) - TAIL), len(lines)):
+    for index in range(max(len(lines) // 2, len(lines) - TAIL), len(lines)):
         rest = lines[index:]
         if _NAVIGATION.match(lines[index].text) and all(len(x.text) <= LONGEST_TAIL_LINE for x in rest):
             return index

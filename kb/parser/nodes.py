@@ -72,13 +72,15 @@ class SourceDocument:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line without its markup. `heading` is the depth of a Markdown or HTML heading, 0 for plain text;
-    `lead` the zero-width characters on lines of their own before the first line of the body."""
+    `lead` the zero-width characters on lines of their own before the first line of the body;
+    `broken`: a page number has been cut off its end, so that its sentence goes on below."""
 
     number: int
     text: str
     heading: int = 0
     bold: bool = False
     lead: str = ""
+    broken: bool = False
 
     @property
     def stripped(self) -> str:

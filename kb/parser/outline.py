@@ -44,9 +44,19 @@ class Outline:
     structure: list[Draft] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
 
-    def add(self, kind: Kind, key: str, *, parent: Draft | None, line: int, **wording: str) -> Draft:
-        """`wording`: label, heading, text."""
-        draft = Draft(kind, self._unique(key, line), parent, line=line, **wording)
+    def add(
+        self,
+        kind: Kind,
+        key: str,
+        *,
+        parent: Draft | None,
+        line: int,
+        label: str = "",
+        heading: str = "",
+        text: str = "",
+    ) -> Draft:
+        """Appends a node under a key that is made unique."""
+        draft = Draft(kind, self._unique(key, line), parent, label, heading, text, line)
         self.keys.add(draft.key)
         self.drafts.append(draft)
         return draft
