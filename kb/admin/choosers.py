@@ -17,9 +17,10 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
 )
 
-from kb.admin.provision_search import search_provisions, search_regulations
+from kb.admin.provision_search import search_provisions
 from kb.citations.standard import standard_citation
 from kb.models import Provision, Regulation
+from kb.reading.catalogue import named
 
 
 class WordsForm(BaseFilterForm):
@@ -47,7 +48,7 @@ class RegulationForm(WordsForm):
     hint = "名称、简称或文号，如：处罚法"
 
     def found(self, words: str, objects: QuerySet) -> QuerySet:
-        return search_regulations(words, objects)
+        return named(words, objects)
 
 
 class ProvisionForm(WordsForm):

@@ -1,28 +1,19 @@
-"""What choosers find: regulations by any of their names, provisions by name and number or by words."""
+"""What the provision chooser finds: by the law's name and the number, or by words of the text."""
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kb.keys import ARTICLE, article_of
 from kb.linking import known_names
-from kb.models import Provision, Regulation, RegulationAlias
+from kb.models import Provision, Regulation
 from kb.reading.address import key_from_words
+from kb.reading.catalogue import named
 
 Kind = Provision.Kind
 CITABLE = (Kind.ARTICLE, Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.LEVEL1, Kind.LEVEL2, Kind.LEVEL3, Kind.LEVEL4)
 MOST_LAWS = 20  # laws looked into when a name fits many
-
-
-def search_regulations(words: str, regulations: QuerySet[Regulation] | None = None) -> QuerySet[Regulation]:
-    """Title, short title, alias or document number holds each word; 《》 does not count."""
-    regulations = Regulation.objects.all() if regulations is None else regulations
-    for word in words.replace("《", " ").replace("》", " ").split():
-        alias = RegulationAlias.objects.filter(regulation=OuterRef("pk"), name__icontains=word)
-        fits = Q(title__icontains=word) | Q(short_title__icontains=word) | Q(doc_number__icontains=word)
-        regulations = regulations.filter(fits | Exists(alias))
-    return regulations
 
 
 def split_query(words: str) -> tuple[str, str]:
@@ -64,7 +55,7 @@ def _named(name: str) -> QuerySet[Regulation]:
     found = Regulation.objects.filter(title__in=titles)
     if found.exists():
         return found
-    return Regulation.objects.filter(pk__in=search_regulations(name).values("pk")[:MOST_LAWS])
+    return Regulation.objects.filter(pk__in=named(name).values("pk")[:MOST_LAWS])
 
 
 def _at(key: str) -> Q:

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 
-from kb.models import Domain, Provision, Regulation, RegulationVersion
+from kb.models import Citation, Domain, Provision, Regulation, RegulationAlias, RegulationVersion
 from kb.models.regulation import Level
 from kb.models.status import LegalStatus
 from kb.validity import valid_on
@@ -52,7 +52,7 @@ def catalogue(asked: QueryDict, on: dt.date) -> Catalogue:
     """Four queries for the facets and the page, whatever the number of regulations."""
     words = asked.get("q", "").strip()
     rows = list(
-        _named(with_status(Regulation.objects.all(), on), words).values_list(
+        named(words, with_status(Regulation.objects.all(), on)).values_list(
             "pk", "level_code", "status_code", "domain__slug", "text_code"
         )
     )
@@ -66,7 +66,7 @@ def catalogue(asked: QueryDict, on: dt.date) -> Catalogue:
 
 
 def with_status(regulations: QuerySet, on: dt.date) -> QuerySet:
-    """Annotates status_code (as Regulation.status gives it) and text_code (yes, no), ordered by authority."""
+    """Annotates status_code (as Regulation.status gives it) and text_code; by authority, the most cited first."""
     live = RegulationVersion.objects.filter(regulation=OuterRef("pk"), live=True)
     order = [When(level_code=code, then=Value(at)) for at, code in enumerate(Level.values)]
     return regulations.annotate(
@@ -82,7 +82,8 @@ def with_status(regulations: QuerySet, on: dt.date) -> QuerySet:
         ),
         text_code=Case(When(Exists(live.filter(has_text=True)), then=Value("yes")), default=Value("no")),
         level_order=Case(*order, default=Value(len(order))),
-    ).order_by("level_order", "title")
+        times_cited=Count("cited_by", filter=Q(cited_by__status=Citation.Status.RESOLVED)),
+    ).order_by("level_order", "-times_cited", "title")
 
 
 def cards(pks: list[int], on: dt.date) -> list[dict]:
@@ -112,15 +113,13 @@ def _article_counts(versions: list[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("version_id").annotate(Count("pk")))
 
 
-def _named(regulations: QuerySet, words: str) -> QuerySet:
-    """By title, short title, alias or document number; several words must all occur."""
-    for word in words.split():
-        alias = Exists(
-            Regulation.aliases.rel.related_model.objects.filter(regulation=OuterRef("pk"), name__icontains=word)
-        )
-        regulations = regulations.filter(
-            Q(title__icontains=word) | Q(short_title__icontains=word) | Q(doc_number__icontains=word) | alias
-        )
+def named(words: str, regulations: QuerySet | None = None) -> QuerySet:
+    """Title, short title, alias or document number holds each word; 《》 does not count."""
+    regulations = Regulation.objects.all() if regulations is None else regulations
+    for word in words.replace("《", " ").replace("》", " ").split():
+        alias = RegulationAlias.objects.filter(regulation=OuterRef("pk"), name__icontains=word)
+        fits = Q(title__icontains=word) | Q(short_title__icontains=word) | Q(doc_number__icontains=word)
+        regulations = regulations.filter(fits | Exists(alias))
     return regulations
 
 

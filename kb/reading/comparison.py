@@ -77,10 +77,15 @@ class Run:
 
     @property
     def span(self) -> str:
-        first, last = self.changes[0].new, self.changes[-1].new
-        if not first or not last:
-            return ""
-        return first.label if first == last else f"{first.label}—{last.label}"
+        """第二条—第八条; for renumbered articles 第五条—第七条 → 第四条—第六条."""
+        new = _span([change.new for change in self.changes if change.new])
+        old = _span([change.old for change in self.changes if change.old])
+        return f"{old} → {new}" if self.state == "moved" else new
+
+
+def _span(articles: list[ArticleText]) -> str:
+    labels = [article.label for article in articles]
+    return "—".join(dict.fromkeys(labels[:1] + labels[-1:]))
 
 
 STATES = {"same": "未变", "moved": "仅条号变动", "changed": "有修改", "added": "新增", "removed": "删去"}

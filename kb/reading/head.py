@@ -8,23 +8,24 @@ from kb.models.status import LegalStatus
 from kb.reading.selection import Selection
 from kb.reading.timeline import version_url
 
-# How a relation reads from the other end.
-REVERSED = {
-    "repeals": "被其废止",
-    "replaces": "被其替代",
-    "amends": "被其修改",
-    "implements": "配套规定",
-    "superior": "下位规定",
-    "interprets": "有关解释",
-}
+# How a relation reads on the page of the one that does it, and on the page of the other.
 FORWARD = {
     "repeals": "废止",
     "replaces": "替代",
     "amends": "修改",
     "implements": "配套于",
-    "superior": "上位法",
+    "superior": "下位规定",
     "interprets": "解释",
 }
+REVERSED = {
+    "repeals": "被其废止",
+    "replaces": "被其替代",
+    "amends": "被其修改",
+    "implements": "配套规定",
+    "superior": "上位法",
+    "interprets": "有关解释",
+}
+DATED = {"repeals", "replaces", "amends"}
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def related(regulation: Regulation, today) -> list[Related]:
             work.title,
             work.get_absolute_url(),
             work.status(today).value,
-            f"自{written(relation.effective_on)}起" if relation.effective_on else "",
+            f"自{written(relation.effective_on)}起" if relation.effective_on and relation.kind in DATED else "",
         )
         for words, work, relation in pairs
     ]

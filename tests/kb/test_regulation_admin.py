@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from kb.admin.provision_search import search_provisions, search_regulations, split_query
+from kb.admin.provision_search import search_provisions, split_query
 from kb.models import Gist, Regulation, RegulationAlias, RegulationVersion
+from kb.reading.catalogue import named
 from tests.factories.kb import RegulationFactory, RegulationVersionFactory
 from tests.kb.law_pages import document, text_of, two_versions
 
@@ -64,9 +65,9 @@ def test_an_exact_name_leaves_out_laws_that_only_contain_it(law):
 
 def test_regulations_are_found_by_any_name(law):
     RegulationAlias.objects.create(regulation=law, name="罚法")
-    assert list(search_regulations("《行政处罚》")) == [law]
-    assert list(search_regulations("罚法")) == [law]
-    assert list(search_regulations("没有")) == []
+    assert list(named("《行政处罚》")) == [law]
+    assert list(named("罚法")) == [law]
+    assert list(named("没有")) == []
 
 
 @pytest.mark.parametrize("query", ["处罚", "行政处罚法", "中华人民共和国行政"])
