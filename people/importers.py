@@ -20,7 +20,7 @@ class UnitCell(RowCell):
 class NumberCell(TextCell):
     """A whole number; an empty cell is 0."""
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> int:  # type: ignore[override]
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> int:
         text = super().clean(value, row, **kwargs) or "0"
         if not text.isdecimal():
             raise ValueError(f"是“{text}”；请填写整数。")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
@@ -46,7 +47,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "upload"
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if not can_import_items(request.user):
             raise PermissionDenied
         self.list = _list(kwargs["slug"])

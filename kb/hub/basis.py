@@ -14,7 +14,7 @@ from kb.models.status import LegalStatus
 # The order in which an officer argues: what was broken, what it brings, how much, how.
 ROLES = (Role.DUTY, Role.PENALTY, Role.DISCRETION, Role.PROCEDURE, Role.POWER, Role.REFERENCE)
 ROLE_LABELS = dict(Citation.Role.choices)
-DEEP = {Provision.Kind.ITEM: 1, Provision.Kind.SUBITEM: 2}
+DEEP: dict[str, int] = {Provision.Kind.ITEM: 1, Provision.Kind.SUBITEM: 2}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class FormerBasis:
     @property
     def entries(self) -> list[tuple[BasisArticle, str]]:
         """The linked articles of the old basis, each with what changed when it was succeeded."""
-        notes = {(s.regulation.pk, s.key): s.note for s in self.successions}
+        notes: dict[tuple[int | None, str], str] = {(s.regulation.pk, s.key): s.note for s in self.successions}
         return [(article, notes.get(article.target, "")) for article in self.articles if article.is_linked]
 
     @property
@@ -154,7 +154,7 @@ def _by_role(articles: list[BasisArticle]) -> list[tuple[str, list[BasisArticle]
 
 
 def _former(item: PowerItem, now: list[BasisArticle], before: tuple[BasisArticle, ...], on: dt.date) -> FormerBasis:
-    pairs = [(a.citation.regulation_id, a.here.key) for a in now if a.here is not None]
+    pairs = [(a.here.regulation.pk, a.here.key) for a in now if a.here is not None]
     found = predecessors_of(pairs) if pairs else {}
     successions = tuple(dict.fromkeys(s for pair in pairs for s in found.get(pair, ()) if s.since and s.since <= on))
     return FormerBasis(item.previous_basis, before, successions, _changed_on(successions, before, on))

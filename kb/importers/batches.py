@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from import_export.instance_loaders import BaseInstanceLoader
@@ -104,5 +105,5 @@ class BatchResource(SheetResource):
             except ValidationError as error:
                 raise ValueError(error.messages[0]) from error
 
-    def _differences(self, before: AdjustmentLine, after: AdjustmentLine) -> Iterable[tuple[str, str, str]]:
+    def _differences(self, before: Any, after: Any) -> Iterable[tuple[str, str, str]]:
         return ()

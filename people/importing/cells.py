@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from import_export.widgets import Widget
 
 YES = {"是", "有", "√", "✓", "1", "y", "yes", "true", "高频", "疑难"}
@@ -28,7 +28,8 @@ class TextCell(Widget):
     def normalise(self, value: object) -> str:
         return str(value or "").strip()
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> str:
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Any:
+        """The cell's value: here its text. Subclasses give dates, rows and the like."""
         text = self.normalise(value)
         if not text and self.required:
             raise ValueError(f"为空；{self.required}。")
@@ -52,7 +53,7 @@ class CodeCell(TextCell):
 class DateCell(TextCell):
     """2026-09-01, 2026年9月1日, 2026/9/1."""
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> dt.date | None:  # type: ignore[override]
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> dt.date | None:
         text = super().clean(value, row, **kwargs)
         if not text:
             return None
@@ -113,20 +114,20 @@ class RowCell(TextCell):
 
     def __init__(
         self,
-        rows: Callable[[], QuerySet],
-        names: Callable[[Model], Iterable[str]],
+        rows: Callable[[], QuerySet[Any]],
+        names: Callable[[Any], Iterable[str]],
         what: str,
         required: str = "",
     ) -> None:
         super().__init__(required=required)
         self.rows, self.names, self.what = rows, names, what
-        self.known: dict[str, Model] = {}
+        self.known: dict[str, Any] = {}
 
     def load(self) -> None:
         """Reads the other table; called when an import starts."""
         self.known = {name: row for row in self.rows() for name in self.names(row) if name}
 
-    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Model | None:  # type: ignore[override]
+    def clean(self, value: object, row: dict | None = None, **kwargs: object) -> Any:
         text = super().clean(value, row, **kwargs)
         if not text:
             return None

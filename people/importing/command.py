@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from people.importing.report import ImportReport, Problem
-from people.importing.spreadsheets import UnreadableSheet, read_rows
+from people.importing.spreadsheets import Row, UnreadableSheet, read_rows
 
 
 class ImportCommand(BaseCommand):
@@ -19,7 +19,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只检查，不保存")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出报告")
 
-    def import_rows(self, rows: list, **options: Any) -> ImportReport:
+    def import_rows(self, rows: list[Row], *, filename: str, dry_run: bool, options: dict[str, Any]) -> ImportReport:
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:

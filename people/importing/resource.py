@@ -79,7 +79,7 @@ class SheetResource(ModelResource):
         """What must not occur twice in a file."""
         return self.key_field.widget.normalise(row[self.key_field.column_name])
 
-    def label_of(self, instance: Model) -> str:
+    def label_of(self, instance: Any) -> str:
         return str(instance)
 
     # --- import-export's hooks ---------------------------------------------------
@@ -116,7 +116,7 @@ class SheetResource(ModelResource):
     def warn(self, row: dict, heading: str, message: str) -> None:
         self.warnings.append(Problem(row.get(LINE, 0), heading, message))
 
-    def _differences(self, before: Model, after: Model) -> Iterable[tuple[str, str, str]]:
+    def _differences(self, before: Any, after: Any) -> Iterable[tuple[str, str, str]]:
         for field in self.get_import_fields():
             old, new = field.get_value(before), field.get_value(after)
             if old != new:
