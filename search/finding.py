@@ -41,8 +41,8 @@ class Found:
     reduced: bool = False
 
     @property
-    def total(self) -> int:
-        return self.results.total or sum(group.results.total for group in self.groups)
+    def beyond_last_page(self) -> bool:
+        return bool(self.results.total and not self.results.hits)
 
 
 def find(raw: str, filters: Filters, *, page: int = 1) -> Found:

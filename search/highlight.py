@@ -24,7 +24,8 @@ def highlighted(text: str, words: Iterable[str]) -> SafeString:
 def snippet(text: str, words: Iterable[str], length: int = SNIPPET_LENGTH) -> SafeString:
     """About `length` characters around the place where most different words stand together."""
     found = spans(text, words)
-    start = _clause_start(text, _best_start(text, found, length))
+    latest = max(0, len(text) - length)
+    start = _clause_start(text, min(_best_start(text, found, length), latest))
     end = start + length
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in found if a < end and b > start]
     shown = _html(text[start:end].replace("\n", " "), inside)

@@ -1,4 +1,4 @@
-"""Who sees why a result was found. Searching itself needs no account."""
+"""Who sees why a result was found, and who edits the synonyms. Searching itself needs no account."""
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -8,4 +8,13 @@ from people.roles import Role
 
 def can_see_explanation(user: User | AnonymousUser) -> bool:
     """Editors: what was understood of a query, step by step."""
+    return _edits(user)
+
+
+def can_edit_synonyms(user: User | AnonymousUser) -> bool:
+    """The table of colloquial terms."""
+    return _edits(user)
+
+
+def _edits(user: User | AnonymousUser) -> bool:
     return isinstance(user, User) and user.has_role(Role.TRAINER, Role.BUREAU_ADMIN)

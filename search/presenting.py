@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from search.engines.base import STATUSES, Filters, Hit, SearchDocument
 from search.highlight import highlighted, snippet
@@ -29,10 +28,6 @@ def shown_hit(hit: Hit, words: Iterable[str], on: date) -> dict[str, Any]:
         "path": [step for step in document.path.split(" > ") if step],
         "snippet": snippet(document.body, words),
     }
-
-
-def plain_snippet(document: SearchDocument, words: Iterable[str]) -> SafeString:
-    return snippet(document.body, words)
 
 
 def _status_code(document: SearchDocument, on: date) -> str:

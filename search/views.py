@@ -41,6 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     filters = _filters(asked)
     found = find(asked["q"], filters, page=asked["page"])
+    if found.beyond_last_page:
+        return redirect(request.path + address(request.GET))
     answer = answer_for(found.plan, filters.on)
     if found.plan.jump and answer and answer.lines and not request.GET.get("stay"):
         return _jump(request, answer)
@@ -75,7 +77,7 @@ def _filters(asked: dict[str, Any]) -> Filters:
 
 
 def _jump(request: HttpRequest, answer: Answer) -> HttpResponse:
-    messages.info(request, f"已按引文直达{answer.title}。要看引用本条的事项和案例，请在搜索框的引文后面加上要找的词。")
+    messages.info(request, f"已按引文直达{answer.title}。")
     return redirect(answer.url)
 
 

@@ -25,6 +25,8 @@ ORDINARY, NO_AUTHORITY, OUT_OF_FORCE = 1.25, 1.1, 1.0
 UNRANKED = (Level.NORMATIVE, Level.PARTY, Level.STANDARD, Level.INTERNAL, Level.OTHER)
 # A document of the administration is one search document; this much of it is indexed.
 LONGEST_BODY = 20_000
+# A gist of this length still fits beside an article's number.
+LONGEST_GIST = 30
 
 
 @dataclass
@@ -106,14 +108,15 @@ def _work(regulation: Regulation, shared: dict, body: str) -> SearchDocument:
 
 
 def _article(regulation: Regulation, shared: dict, article: Article, gists: list[str]) -> SearchDocument:
-    gist = "；".join(gists)
+    gist = gists[0] if gists and len(gists[0]) <= LONGEST_GIST else ""
     return SearchDocument(
         key=f"regulation:{regulation.pk}#{article.key}",
         kind="article",
         title=f"{regulation.name} {article.label}" + (f" {gist}" if gist else ""),
         url=provision_url(regulation, article.key),
         path=" > ".join((regulation.name, *article.path)),
-        body="\n".join(article.lines),
+        body="\n".join(article.lines) or "；".join(gists),
+        extra=" ".join(gists),
         exact=(f"article:{regulation.pk}#{article.key}", f"law:{regulation.pk}"),
         **shared,
     )

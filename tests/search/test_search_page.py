@@ -15,7 +15,8 @@ LARGEST_PAGE = 120_000
 
 @pytest.fixture
 def site(db):
-    """One law of three articles, two items, a term of the trade."""
+    """One law of three articles, two items, two terms of the trade and none of those shipped."""
+    Synonym.objects.all().delete()
     law = RegulationVersionFactory(
         regulation__title="中华人民共和国江城处罚法",
         regulation__slug="jccff",
@@ -131,6 +132,12 @@ def test_what_was_typed_is_shown_as_text(page):
     assert "<script>alert" not in page("<script>alert(1)</script>")
 
 
+def test_a_page_beyond_the_last_leads_back_to_the_first(client, site):
+    response = client.get("/search/", {"q": "处罚", "kind": "item", "page": "7"})
+    assert response.status_code == 302
+    assert "page" not in response.url
+
+
 @pytest.mark.parametrize("more", [{"page": "x"}, {"page": "0"}, {"page": "99999"}, {"kind": "nonsense"}, {"on": "x"}])
 def test_a_twisted_address_is_no_error(page, more):
     page("处罚", **more)
@@ -203,3 +210,11 @@ def test_a_repealed_law_carries_its_badge_and_comes_last(page):
     assert shown.index("新养犬办法 第一条".replace("养犬", "<mark>养犬</mark>")) < shown.index(
         "旧养犬办法 第一条".replace("养犬", "<mark>养犬</mark>")
     )
+
+
+def test_trainers_edit_the_synonyms_in_the_admin(as_member, site):
+    from django.core.management import call_command
+
+    call_command("set_up_roles", verbosity=0)
+    assert "练摊" in as_member("lin").get("/admin/snippets/search/synonym/").content.decode()
+    assert as_member("wu").get("/admin/snippets/search/synonym/").status_code == 302
