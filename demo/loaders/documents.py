@@ -1,5 +1,7 @@
 """Five normative documents of the district, written for the demo, in full."""
 
+from pathlib import Path
+
 from demo.loaders.tables import DATA, RefusedData
 from kb.importers.refusal import Refused
 from kb.importers.regulations import Action, Catalogue, apply_import, parse_regulation, plan_import, read_document
@@ -16,7 +18,7 @@ def load_documents() -> dict[str, int]:
     return {"规范性文件": len(works), "文件条文": articles}
 
 
-def _import(path, catalogue: Catalogue) -> Regulation:
+def _import(path: Path, catalogue: Catalogue) -> Regulation:
     try:
         parsed = parse_regulation(read_document(path))
     except Refused as refused:

@@ -1,6 +1,7 @@
 """The 207 power items: the district's list joined with process, supervision and the editors' guides."""
 
 import re
+from collections.abc import Callable
 
 from demo.loaders.tables import DATA, accepted, as_sheet, records
 from kb.importers.power_items import import_power_items
@@ -26,7 +27,7 @@ def _domains() -> int:
     return len(rows)
 
 
-def joined():
+def joined() -> Callable[[dict[str, str]], dict[str, str]]:
     """A function that gives an item of the list the columns kept in the other files."""
     guides = {row["code"]: row for row in records("item_guides")}
     supervision = {row["部门"]: row["监督方式"] for row in records("supervision")}

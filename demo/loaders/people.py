@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-from demo.loaders.tables import accepted, as_sheet, day, records
+from demo.loaders.tables import accepted, as_sheet, day, day_if_known, records
 from kb.importers.lists import LISTS
 from people.models import Card, Mentor, Officer, Unit, User
 from people.roles import Role
@@ -47,7 +47,7 @@ def _mentors() -> int:
         Mentor.objects.update_or_create(
             officer=officers[row["人员编号"]],
             valid_from=day(row["聘任起"]),
-            defaults={"kind": kinds[row["类别"]], "expertise": row["专长"], "valid_to": day(row["聘任止"])},
+            defaults={"kind": kinds[row["类别"]], "expertise": row["专长"], "valid_to": day_if_known(row["聘任止"])},
         )
     return len(rows)
 

@@ -6,7 +6,7 @@ gists and relations.
 
 from django.db import transaction
 
-from demo.loaders.tables import day, records
+from demo.loaders.tables import day_if_known, records
 from kb.citations import normalise_document_number
 from kb.importers.regulations import Catalogue
 from kb.models import (
@@ -72,9 +72,9 @@ def _announce(work: Regulation, row: dict) -> None:
     RegulationVersion.objects.create(
         regulation=work,
         kind=kinds[row["version_kind"]],
-        promulgated_on=day(row["promulgated_on"]),
-        effective_from=day(row["effective_from"]),
-        effective_to=day(row["effective_to"]),
+        promulgated_on=day_if_known(row["promulgated_on"]),
+        effective_from=day_if_known(row["effective_from"]),
+        effective_to=day_if_known(row["effective_to"]),
         dates_verified=row["dates_verified"] == "是",
         source_kind=RegulationVersion.SourceKind.GIST,
         source=SOURCE,
@@ -98,7 +98,7 @@ def _relations(works: Works) -> int:
             from_regulation=works[row["from"]],
             to_regulation=works[row["to"]],
             kind=kinds[row["kind"]],
-            effective_on=day(row["effective_on"]),
+            effective_on=day_if_known(row["effective_on"]),
             note=row["note"],
         )
         for row in records("relations")

@@ -29,8 +29,12 @@ def as_sheet(rows: Iterable[dict[str, str]]) -> list[Row]:
     return list(enumerate(cells, 1))
 
 
-def day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def day_if_known(text: str) -> dt.date | None:
+    return day(text) if text else None
 
 
 def listed(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.loaders import PARTS
+from demo.loaders import PARTS, Part
 from demo.loaders.tables import RefusedData
 from kb.models import PowerItem
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             counts |= self._load(part, quiet=options["json"])
         self._finish(counts, options["json"], f"演示数据已装入，用时 {time.monotonic() - started:.0f} 秒。")
 
-    def _load(self, part: Any, *, quiet: bool) -> dict[str, int]:
+    def _load(self, part: Part, *, quiet: bool) -> dict[str, int]:
         started = time.monotonic()
         try:
             counts = part.load()
