@@ -24,6 +24,7 @@ from kb.models import (
 )
 from people.admin import PlainViewSet
 from people.choosing import ContainsForm, FindingChooserViewSet
+from people.models import Unit
 
 BASIS_HELP = "<p>每条引文之间用分号隔开，先义务条款后罚则，写全称。保存后自动关联到条文，作用可在「引用」中改。</p>"
 
@@ -159,7 +160,15 @@ class BatchViewSet(PlainViewSet):
     ]
 
 
-class LineForm(WagtailAdminModelForm):
+class StreetForm(WagtailAdminModelForm):
+    """Offers streets where a street is asked for, not every unit of the district."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["street"].queryset = Unit.objects.streets()
+
+
+class LineForm(StreetForm):
     """A line takes effect when it is saved: assignments begin or end on the batch's day."""
 
     def clean(self) -> dict:
@@ -213,7 +222,14 @@ class LetterViewSet(PlainViewSet):
         Column("signed_on", label="签订日期", sort_key="signed_on"),
         Column("file_note", label="存档说明"),
     ]
-    form_fields = ["letter_no", "street", "signed_on", "file_note"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("letter_no"),
+            FieldRowPanel([FieldPanel("street"), FieldPanel("signed_on")]),
+            FieldPanel("file_note"),
+        ],
+        base_form_class=StreetForm,
+    )
 
     def get_queryset(self, request):
         return ConfirmationLetter.objects.select_related("street")
@@ -233,13 +249,20 @@ class AssignmentViewSet(PlainViewSet):
         Column("letter", label="确认书"),
     ]
     list_export = ["item", "street", "letter", "valid_from", "valid_to"]
-    form_fields = ["item", "street", "letter", "valid_from", "valid_to"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("item"),
+            FieldRowPanel([FieldPanel("street"), FieldPanel("letter")]),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        ],
+        base_form_class=StreetForm,
+    )
 
     def get_queryset(self, request):
         return StreetAssignment.objects.select_related("item", "street", "letter")
 
 
-class InstructorForm(WagtailAdminModelForm):
+class InstructorForm(StreetForm):
     """A new appointment ends the former one instead of colliding with it."""
 
     def validate_constraints(self) -> None:

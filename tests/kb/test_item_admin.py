@@ -161,3 +161,21 @@ def test_changing_the_basis_in_the_admin_links_it_again(bureau):
     answer = bureau.post(reverse("items:edit", args=[item.pk]), {k: v for k, v in data.items() if v is not False})
     assert answer.status_code == 302
     assert item.citations.get().key == "64"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["items", "streetassignment", "unit", "officer", "auditentry"])
+def test_a_list_leaves_as_excel(bureau, name):
+    StreetAssignmentFactory()
+    answer = bureau.get(reverse(f"{name}:index"), {"export": "xlsx"})
+    assert b"".join(answer)[:2] == b"PK"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["confirmationletter", "streetassignment", "adjustmentline", "instructorappointment"])
+def test_only_streets_are_offered_as_streets(bureau, name):
+    item = PowerItemFactory()
+    street = StreetAssignmentFactory(item=item).street
+    form = bureau.get(reverse(f"{name}:add")).context["form"]
+    assert street in form.fields["street"].queryset
+    assert item.department not in form.fields["street"].queryset
