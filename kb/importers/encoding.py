@@ -46,12 +46,14 @@ def _checked(raw: bytes, encoding: str) -> Decoded:
 
 
 def _without_bom(raw: bytes) -> Decoded:
-    """UTF-16 without its mark: zeros stand in every other byte of the ASCII characters."""
-    for encoding, zeros in (("utf-16-le", raw[1:SAMPLE:2]), ("utf-16-be", raw[0:SAMPLE:2])):
-        if zeros.count(0) and zeros.count(0) == raw[:SAMPLE].count(0):
+    """UTF-16 without its mark: the byte order in which it reads as Chinese."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
             decoded = _checked(raw, encoding)
-            if _reads_as_chinese(decoded.text):
-                return decoded
+        except (UnicodeDecodeError, UnreadableText):
+            continue
+        if _reads_as_chinese(decoded.text):
+            return decoded
     raise UnreadableText("内容含有空字节，是二进制数据而不是文字")
 
 

@@ -10,10 +10,13 @@ from kb.parser.fidelity import of_nodes, squeeze
 from kb.parser.nodes import BLANK
 
 WORDS = st.text(alphabet="甲乙丙丁处罚款街道，。；：“”（）一二三条章第附件规定的 　\u200b", max_size=30)
-OPENINGS_SEEN = """第一条 |第二条　|第三条|第一百二十条之一 |第１条 |（一）|(二)|（１）|1.|2、|①|一、|二、|第一章 总则|第二节　|第一编 总则
-第一分编 甲|## 第三章 罚则|**第四条**　|附件1：|附表|附则|目录|序言|抄送：|- （一）|甲\t乙|江城区人民政府|2021年1月1日|#
-— 2 —|<!-- 注 -->|本办法自2021年5月1日起施行。|---|3.2.1 |“第五条 |”|1 范围|关注公众号|"""
-OPENINGS = st.sampled_from(OPENINGS_SEEN.replace("\n", "|").split("|"))
+OPENINGS_SEEN = (
+    "第一条 |第二条　|第三条|第一百二十条之一 |第１条 |（一）|(二)|（１）|1.|2、|①|一、|二、|",
+    "第一章 总则|第二节　|第一编 总则|第一分编 甲|## 第三章 罚则|**第四条**　|附件1：|附表|附则|目录|序言|",
+    "抄送：|- （一）|甲\t乙|江城区人民政府|2021年1月1日|# |— 2 —|<!-- 注 -->|本办法自2021年5月1日起施行。|",
+    "---|3.2.1 |“第五条 |”|1 范围|关注公众号|",
+)
+OPENINGS = st.sampled_from("".join(OPENINGS_SEEN).split("|"))
 LINES = st.lists(st.tuples(OPENINGS, WORDS).map("".join), max_size=25)
 CLEAN_OPENINGS = st.sampled_from(
     [
