@@ -46,7 +46,7 @@ def cited_place(text: str, lexicon: Lexicon) -> CitedPlace | None:
 
 def _key(tail: re.Match[str]) -> str:
     parts = tail.groupdict()
-    article = parts["a"] or parts.get("b") or parts.get("c")
+    article = parts["a"] or parts.get("b") or parts.get("c") or ""
     try:
         key = reference_key(article, parts["sub"], parts.get("p"), parts.get("i"))
     except ValueError:

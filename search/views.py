@@ -106,18 +106,5 @@ def _context(request: HttpRequest, query: str, filters: Filters, found: Found, a
     }
 
 
-class _Counted:
-    """So many results, of which the engine gave one page."""
-
-    def __init__(self, total: int) -> None:
-        self.total = min(total, DEEPEST)
-
-    def __len__(self) -> int:
-        return self.total
-
-    def __getitem__(self, part: slice) -> range:
-        return range(self.total)[part]
-
-
 def _page(found: Found, request: HttpRequest):
-    return Paginator(_Counted(found.results.total), PAGE_SIZE).get_page(request.GET.get("page"))
+    return Paginator(range(min(found.results.total, DEEPEST)), PAGE_SIZE).get_page(request.GET.get("page"))

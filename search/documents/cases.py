@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
-
 from casebook.models import Case, CaseItem
+from casebook.models.queries import CaseQuerySet
 from kb.models import Citation, Domain
 from search.chinese import exact_name
 from search.documents.items import cited
@@ -44,7 +43,7 @@ def _basis(case: Case) -> Iterator[str]:
     return (getattr(case, name) for name in case.BASIS_FIELDS)
 
 
-def _published() -> QuerySet[Case]:
+def _published() -> CaseQuerySet:
     return Case.objects.published()
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from content.models import NewsPage, StandardPage
 from search.chinese import exact_name
@@ -35,7 +35,7 @@ def document(page: StandardPage | NewsPage, url: str) -> SearchDocument:
     )
 
 
-def public() -> QuerySet[Page]:
+def public() -> PageQuerySet:
     return Page.objects.live().public().type(*TYPES)
 
 

@@ -20,7 +20,7 @@ from search.engines.base import BEGINNING, END, SearchDocument
 Kind, Level = Provision.Kind, Regulation.Level
 HEADINGS = (Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION)
 # The authority prior: law before interpretation before the rest, what is no longer in force last.
-AUTHORITY = {Level.CONSTITUTION: 1.5, Level.LAW: 1.5, Level.INTERPRETATION: 1.4, Level.JUDICIAL: 1.3}
+AUTHORITY: dict[str, float] = {Level.CONSTITUTION: 1.5, Level.LAW: 1.5, Level.INTERPRETATION: 1.4, Level.JUDICIAL: 1.3}
 ORDINARY, NO_AUTHORITY, OUT_OF_FORCE = 1.25, 1.1, 1.0
 UNRANKED = (Level.NORMATIVE, Level.PARTY, Level.STANDARD, Level.INTERNAL, Level.OTHER)
 # A document of the administration is one search document; this much of it is indexed.

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
 from search.engines.base import SearchDocument
 
-Concerned = Callable[[Model], Iterable[int]]
+Concerned = Callable[[Any], Iterable[int]]
 
 
 @dataclass(frozen=True)

@@ -126,9 +126,10 @@ class TantivyEngine:
         searcher = self._searcher()
         wanted = _compile(searcher, self._schema, query)
         found = searcher.search(wanted, query.limit, offset=query.offset, weight_by_field="weight")
+        total: int = found.count  # type: ignore[attr-defined]  absent from tantivy's stub
         hits = tuple(Hit(score, _shown(searcher.doc(address))) for score, address in found.hits)
-        facets = _facets(searcher, wanted, query.filters.on, found.count) if query.facets else {}
-        return Results(hits, found.count, facets)
+        facets = _facets(searcher, wanted, query.filters.on, total) if query.facets else {}
+        return Results(hits, total, facets)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         searcher = self._searcher()
@@ -136,7 +137,7 @@ class TantivyEngine:
             return
         for _, address in searcher.search(Query.all_query(), searcher.num_docs, count=False).hits:
             document = searcher.doc(address)
-            yield document.get_first("key"), document.get_first("digest")
+            yield document["key"][0], document["digest"][0]
 
     def _searcher(self) -> tantivy.Searcher:
         try:
@@ -182,7 +183,7 @@ def _to_tantivy(document: SearchDocument) -> tantivy.Document:
 
 
 def _shown(row: tantivy.Document) -> SearchDocument:
-    return SearchDocument.from_json(json.loads(row.get_first("shown")))
+    return SearchDocument.from_json(json.loads(row["shown"][0]))
 
 
 def _day(day: date) -> int:
