@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 
 from kb.actions.citations import dismiss_citation, resolve_citation
 from kb.admin.choosers import ProvisionWidget
+from kb.citations import plain_name
 from kb.citations.markup import Link, link_text_spans
 from kb.citations.standard import written_key
 from kb.lookup import provision_url
@@ -109,7 +110,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     resolving, dismissing = "resolve" in request.POST, "dismiss" in request.POST
     resolve_form = ResolveForm(
         request.POST if resolving else None,
-        initial={"place": written_key(citation.key), "regulation": citation.regulation_id},
+        initial={"place": written_key(citation.key), "regulation": _likely(citation)},
     )
     dismiss_form = DismissForm(request.POST if dismissing else None)
     form = resolve_form if resolving else dismiss_form
@@ -137,6 +138,14 @@ def _resolve(citation: Citation, form: ResolveForm, by) -> int:
 def _dismiss(citation: Citation, form: DismissForm, by) -> int:
     data = form.cleaned_data
     return len(dismiss_citation(citation, by=by, reason=data["reason"], everywhere=data["everywhere"]))
+
+
+def _likely(citation: Citation) -> int | None:
+    """The regulation to offer first: what the linker thought of, else the citing law itself when it is named."""
+    source = citation.source
+    if citation.regulation_id or not isinstance(source, RegulationVersion):
+        return citation.regulation_id
+    return source.regulation_id if plain_name(source.regulation.title) == plain_name(citation.law_name) else None
 
 
 def _next(citation: Citation) -> str:

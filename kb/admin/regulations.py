@@ -157,7 +157,7 @@ class VersionViewSet(SnippetViewSet):
     list_per_page = 30
     copy_view_enabled = False
     list_display = [
-        Column("__str__", label="版本", accessor=str),
+        "__str__",
         Column("effective_from", label="施行", sort_key="effective_from"),
         Column("effective_to", label="失效", sort_key="effective_to"),
         BooleanColumn("dates_verified", label="日期已核"),
@@ -201,9 +201,9 @@ class GistViewSet(SnippetViewSet):
     menu_name = "gists"
     search_fields = ["text", "regulation__title", "regulation__short_title"]
     list_display = [
+        "__str__",
         Column("regulation", label="法规"),
         Column("key", label="条款", accessor=lambda gist: written_key(gist.key) or gist.key),
-        Column("text", label="条旨"),
         Column("source", label="来源"),
     ]
 
@@ -225,9 +225,8 @@ class SuccessionViewSet(SnippetViewSet):
     menu_name = "successions"
     search_fields = ["old_regulation__title", "new_regulation__title", "note"]
     list_display = [
-        Column("old_regulation", label="旧法规"),
+        "__str__",
         Column("old_key", label="旧条款", accessor=lambda one: written_key(one.old_key) or one.old_key),
-        Column("new_regulation", label="新法规"),
         Column("new_key", label="新条款", accessor=lambda one: written_key(one.new_key) or one.new_key),
         Column("note", label="变化要点"),
     ]
@@ -254,9 +253,8 @@ class RelationViewSet(SnippetViewSet):
     menu_name = "relations"
     search_fields = ["from_regulation__title", "to_regulation__title"]
     list_display = [
-        Column("from_regulation", label="法规"),
+        "__str__",
         Column("kind", label="关系", accessor="get_kind_display"),
-        Column("to_regulation", label="对象"),
         Column("effective_on", label="生效日期"),
     ]
     panels = [

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from kb.admin.provision_search import search_provisions, split_query
-from kb.models import Gist, Regulation, RegulationAlias, RegulationVersion
+from kb.models import Gist, ProvisionSuccession, Regulation, RegulationAlias, RegulationRelation, RegulationVersion
 from kb.reading.catalogue import named
 from tests.factories.kb import RegulationFactory, RegulationVersionFactory
 from tests.kb.law_pages import document, text_of, two_versions
@@ -165,3 +165,15 @@ def test_a_gist_takes_the_article_as_people_write_it(as_member, law):
 def test_editors_reach_the_lists_and_officers_do_not(client, as_member, law, name):
     assert as_member("wu").get(reverse(name)).status_code == 200
     assert as_member("chen").get(reverse(name)).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    "model", ["regulation", "regulationversion", "gist", "provisionsuccession", "regulationrelation"]
+)
+def test_every_row_of_a_list_opens_its_form(as_member, law, model):
+    other = RegulationFactory(title="某办法")
+    Gist.objects.create(regulation=law, key="33", text="首违不罚")
+    ProvisionSuccession.objects.create(old_regulation=other, old_key="1", new_regulation=law, new_key="33")
+    RegulationRelation.objects.create(from_regulation=law, to_regulation=other, kind="repeals")
+    html = as_member("wu").get(reverse(f"wagtailsnippets_kb_{model}:list")).content.decode()
+    assert f"/admin/snippets/kb/{model}/edit/" in html
