@@ -104,7 +104,9 @@ class Library:
         self.query = query
         self.chosen = {facet.name: str(query[facet.name]) for facet in FACETS if query.get(facet.name)}
         self.scope = _scope(query)
-        self.base = self.scope.cases if self.scope else Case.objects.published()
+        asked = query.get("item") or query.get("cites")
+        everything = Case.objects.none() if asked else Case.objects.published()
+        self.base = self.scope.cases if self.scope else everything
 
     def cases(self) -> CaseQuerySet:
         """What the list shows, newest decision first."""

@@ -46,6 +46,8 @@ def three():
         ("tag=password", set()),
         ("kind=nonsense", set()),
         ("law=nonsense", set()),
+        ("item=unknown", set()),
+        ("cites=unknown/9", set()),
     ],
 )
 def test_each_facet_narrows_the_list(three, query, expected):
