@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 from demo.loaders.tables import accepted, as_sheet, day, day_if_known, records
 from kb.importers.lists import LISTS
@@ -53,6 +54,7 @@ def _mentors() -> int:
 
 
 def _users() -> int:
+    call_command("set_up_roles", verbosity=0)
     rows = records("users")
     for row in rows:
         officer = Officer.objects.get(staff_no=row["人员编号"])

@@ -58,7 +58,9 @@ def _works() -> Works:
 
 def _describe(work: Regulation, row: dict, domain: Domain | None) -> None:
     """Fills in what nobody has written yet."""
-    wanted = {name: row[name] for name in ("short_title", "issuers", "doc_number", "note")} | {"domain": domain}
+    wanted = {name: row[name] for name in ("short_title", "issuers", "doc_number", "region", "note")} | {
+        "domain": domain
+    }
     missing = {name: value for name, value in wanted.items() if value and not getattr(work, name)}
     if missing or work.pk is None:
         for name, value in missing.items():
