@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -55,9 +56,14 @@ def _folded_with_origin(text: str) -> tuple[str, Sequence[int]]:
     folded = fold(text)
     if len(folded) == len(text):
         return folded, range(len(text))
-    pieces = [fold(char) for char in text]
+    pieces = [_folded_character(char) for char in text]
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), origin
+
+
+@lru_cache(maxsize=8192)
+def _folded_character(char: str) -> str:
+    return fold(char)
 
 
 def _best_start(text: str, found: list[Span], length: int) -> int:
