@@ -22,7 +22,7 @@ from kb.importers.provision_rows import differing_keys, write_rows
 from kb.importers.refusal import Refused
 from kb.importers.regulation_notes import refusal_of, source_report
 from kb.models import Regulation, RegulationAlias, RegulationVersion, SourceText
-from kb.parser import ParsedRegulation, SourceDocument, parse_regulation
+from kb.parser import Kind, Node, ParsedRegulation, SourceDocument, parse_regulation
 from kb.permissions import can_edit_regulations
 from people import audit
 from people.models import User
@@ -154,15 +154,13 @@ def _against_text(plan: ImportPlan, version: RegulationVersion) -> ImportPlan:
     return replace(plan, action=Action.KEPT, differing=differing, reason=reason)
 
 
-def _nodes(plan: ImportPlan):
+def _nodes(plan: ImportPlan) -> tuple[Node, ...]:
     """The rows to be: with the title as written where it is not the regulation's own."""
     parsed = plan.parsed
     regulation = plan.regulation
     title = regulation.title if regulation else formal_title(parsed.title)
     if parsed.title_in_body or "".join(parsed.title.split()) == "".join(title.split()):
         return parsed.nodes
-    from kb.parser import Kind, Node
-
     return (Node(Kind.TITLE_LINE, TITLE_KEY, heading=parsed.title), *parsed.nodes)
 
 

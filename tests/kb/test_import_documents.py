@@ -112,7 +112,8 @@ def test_pictures_and_unaccepted_revisions_are_reported():
 def test_a_web_page_loses_scripts_and_menus_and_keeps_the_rest():
     page = (
         "<html><head><title>页</title><script>var a='第九条';</script></head><body><nav>首页 栏目</nav>"
-        "<h1>江城区夜市办法</h1><p>第一条　为了<b>夜市</b>，<br>制定本办法。</p><div onclick='x()'>第二条 甲&lt;乙。</div>"
+        "<h1>江城区夜市办法</h1><p>第一条　为了<b>夜市</b>，<br>制定本办法。</p>"
+        "<div onclick='x()'>第二条 甲&lt;乙。</div>"
         "<table><tr><td>项目</td><td>金额</td></tr><tr><td>停车</td><td>5</td></tr></table>"
         "<footer>版权</footer></body></html>"
     )
