@@ -79,7 +79,7 @@ def citing(regulation: Regulation, key: str, on: dt.date) -> list[Group]:
 
 def _readable(citations: Iterable[Citation], on: dt.date) -> Iterable[tuple[Citation, tuple]]:
     """Citations whose source a reader may open, each with the source's identity."""
-    rows = list(citations.only("source_type_id", "source_id", "source_key", "key", "article_key"))
+    rows = list(citations.only("source_type_id", "source_id", "source_key", "regulation_id", "key", "article_key"))
     shown = _shown_versions(rows, on)
     for kind_id, readable in _readable_by_kind(rows).items():
         yield from (
@@ -89,7 +89,7 @@ def _readable(citations: Iterable[Citation], on: dt.date) -> Iterable[tuple[Cita
         )
     law_type = _type_of("kb.regulationversion")
     for row in rows:
-        if row.source_type_id == law_type and row.source_id in shown:
+        if row.source_type_id == law_type and row.source_id in shown and not _within_itself(row, shown):
             yield row, (law_type, row.source_id, article_of(row.source_key))
 
 
@@ -116,10 +116,16 @@ def _citing_articles(rows: list[Citation], on: dt.date) -> Iterable[Source]:
     for row in rows:
         article = article_of(row.source_key)
         regulation = shown.get(row.source_id) if row.source_type_id == law_type else None
-        if regulation and (row.source_id, article) not in seen:
+        if regulation and (row.source_id, article) not in seen and not _within_itself(row, shown):
             seen.add((row.source_id, article))
             code = regulation.status(on).value
             yield Source(standard_citation(regulation.title, article), provision_url(regulation, article), code=code)
+
+
+def _within_itself(row: Citation, shown: dict[int, Regulation]) -> bool:
+    """前款 and the like: an article that speaks of its own parts."""
+    own = shown[row.source_id].pk == row.regulation_id
+    return own and article_of(row.source_key) == article_of(row.key)
 
 
 def _shown_versions(rows: list[Citation], on: dt.date) -> dict[int, Regulation]:

@@ -21,7 +21,7 @@ RANK = {
 }
 WHOLE_UP_TO = 200  # articles on one page; beyond that a law is read in parts
 PART_UP_TO = 150
-RANGE = 100  # articles a part where a law, or one of its chapters, has no finer headings
+RANGE = 100  # articles a part where there are no finer headings, or where small chapters share one
 END = 10**9
 
 
@@ -74,11 +74,20 @@ class Outline:
         return self.root.articles
 
     def part(self, key: str) -> Entry:
-        """The part with that key, else the first."""
-        return next((part for part in self.parts if part.key == key), self.parts[0])
+        """The part with that key, or the one that holds the heading of that key; else the first."""
+        named = next((part for part in self.parts if part.key == key), None)
+        if named is None and (entry := next((one for one in self.root.walk() if key and one.key == key), None)):
+            named = self.part_at(entry.start)
+        return named or self.parts[0]
 
     def part_at(self, position: int) -> Entry:
         return next((part for part in self.parts if part.start <= position < part.end), self.parts[0])
+
+    def name_of(self, part: Entry) -> str:
+        """A part with the 编 it belongs to: 第二编　物权　第一分编　通则."""
+        above = self.path_to(part.articles[0][2])[:1] if part.articles else []
+        outer = [entry.words for entry in above if entry.start < part.start or entry.end > part.end]
+        return "　".join([*outer, part.words or part.span])
 
     def path_to(self, position: int) -> list[Entry]:
         """编, 章, 节 above a position, outermost first."""
@@ -139,8 +148,32 @@ def _parts(entry: Entry) -> Iterator[Entry]:
         first = entry.children[0].start
         head = [article for article in entry.articles if article[2] < first]
         yield from _head(entry, first, head)
-        for child in entry.children:
+        yield from _siblings(entry.children)
+
+
+def _siblings(children: list[Entry]) -> Iterator[Entry]:
+    """Small neighbours share a page; a child too large for one is cut further."""
+    together: list[Entry] = []
+    for child in children:
+        size = sum(len(one.articles) for one in together) + len(child.articles)
+        if together and size > RANGE:
+            yield _joined(together)
+            together = []
+        if len(child.articles) > PART_UP_TO:
             yield from _parts(child)
+        else:
+            together.append(child)
+    if together:
+        yield _joined(together)
+
+
+def _joined(entries: list[Entry]) -> Entry:
+    """第一章—第三章 as one part under the first one's key."""
+    first, last = entries[0], entries[-1]
+    if first is last:
+        return first
+    articles = [article for entry in entries for article in entry.articles]
+    return Entry(first.key, f"{first.label}—{last.label}", "", first.kind, first.start, last.end, articles)
 
 
 def _head(entry: Entry, first: int, articles: list) -> Iterator[Entry]:

@@ -109,6 +109,7 @@ def _text_context(request: HttpRequest, selection: Selection) -> dict:
     return {
         "outline": outline,
         "part": part,
+        "part_name": outline.name_of(part),
         "toc": toc_of(outline, part, selection),
         "previous_part": _part_link(selection, outline, at - 1) if at else None,
         "next_part": _part_link(selection, outline, at + 1) if at + 1 < len(outline.parts) else None,
@@ -118,7 +119,7 @@ def _text_context(request: HttpRequest, selection: Selection) -> dict:
 
 def _part_link(selection: Selection, outline: Outline, at: int) -> dict[str, str]:
     part = outline.parts[at]
-    return {"label": part.words or part.span, "span": part.span, "url": part_url(selection, part)}
+    return {"label": outline.name_of(part), "span": part.span, "url": part_url(selection, part)}
 
 
 def _gists(regulation: Regulation) -> list:

@@ -108,3 +108,10 @@ def test_a_thousand_citing_articles_cost_no_more_queries(client, law, django_ass
     with django_assert_max_num_queries(25):
         page = text_of(client.get("/laws/xzcf/33"))
     assert "其余980条" in page
+
+
+def test_an_article_that_speaks_of_its_own_paragraphs_does_not_cite_itself(law):
+    cite(law.version_on(), law, "33.p1", source_key="33.p2")
+    cite(law.version_on(), law, "33.p1", source_key="34.p1")
+    assert [s.title for g in citing(law, "33", TODAY) for s in g.entries] == ["《中华人民共和国行政处罚法》第三十四条"]
+    assert counts_of(law, TODAY) == {"33": 1}

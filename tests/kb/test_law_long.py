@@ -40,6 +40,13 @@ def test_each_part_has_its_address_and_leads_to_the_next(client, code):
     assert "全文共1260条" in text_of(page)
 
 
+def test_small_chapters_share_a_page_and_each_still_leads_there(client, code):
+    outline = outline_of(code)
+    assert [len(part.articles) for part in outline.parts[:2]] == [100, 80]
+    assert outline.part("b1.c3") is outline.parts[0]
+    assert "第一编通则第一章—第五章（第一条—第一百条）" in text_of(client.get("/laws/code/?part=b1.c3"))
+
+
 def test_an_unknown_part_shows_the_first(client, code):
     assert 'id="1"' in client.get("/laws/code/?part=nonsense").content.decode()
 
