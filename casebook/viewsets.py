@@ -1,5 +1,6 @@
 """Cases and editions in the Wagtail admin: what editors see, in which order, and what they may filter by."""
 
+import django_filters
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
@@ -17,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from casebook.choosers import CaseChooser
 from casebook.models import Case, CasebookIssue
 from casebook.signing import steps_open_to
+from casebook.waiting import DUE, due_cases
 
 
 class StepsPanel(HelpPanel):
@@ -74,6 +76,13 @@ PUBLICITY_PANELS = [
 
 
 class CaseFilterSet(WagtailFilterSet):
+    due = django_filters.ChoiceFilter(
+        label="待办", choices=[(name, due.label) for name, due in DUE.items()], method="filter_due"
+    )
+
+    def filter_due(self, cases, name: str, value: str):
+        return due_cases(value, cases, self.request.user)
+
     class Meta:
         model = Case
         fields = ["kind", "domain", "street", "procedure", "anonymity", "live", *Case.TAGS.values()]

@@ -1,9 +1,12 @@
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from content.dashboard import add_waiting
 from kb import models
 from kb.admin import citation_queue, regulation_upload
 from kb.admin.choosers import provision_chooser
+from kb.admin.dashboard import waiting_for
 from kb.admin.imports import urls as import_urls
 from kb.admin.items import ItemGroup, item_chooser
 from kb.admin.regulations import RegulationGroup
@@ -38,3 +41,8 @@ def register_items() -> list:
 @hooks.register("register_admin_urls")
 def register_import_urls() -> list:
     return [*import_urls, *regulation_upload.urlpatterns, *citation_queue.urlpatterns]
+
+
+@hooks.register("construct_homepage_panels")
+def show_waiting(request: HttpRequest, panels: list) -> None:
+    add_waiting(panels, "法规与事项", waiting_for(request.user), order=10)

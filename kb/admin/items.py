@@ -1,5 +1,7 @@
 """Power items and everything around them in the Wagtail admin."""
 
+import django_filters
+from django.db.models import QuerySet
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
@@ -9,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from kb.actions.batches import apply_batch, check_line
 from kb.actions.instructors import appoint_instructor, check_term
+from kb.admin.dashboard import ITEM_GAPS
 from kb.admin.imports import ImportMenuItem
 from kb.basis_links import link_item
 from kb.models import (
@@ -73,6 +76,14 @@ ITEM_TABS = TabbedInterface(
 
 
 class ItemFilterSet(WagtailFilterSet):
+    gap = django_filters.ChoiceFilter(
+        label="缺项", choices=[(name, label) for name, (label, _) in ITEM_GAPS.items()], method="filter_gap"
+    )
+
+    def filter_gap(self, items: QuerySet, name: str, value: str) -> QuerySet:
+        _, select = ITEM_GAPS[value]
+        return select(items)
+
     class Meta:
         model = PowerItem
         fields = ["power_type", "kind", "domain", "department", "needs_review", "is_frequent", "is_difficult"]

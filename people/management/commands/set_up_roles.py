@@ -25,7 +25,8 @@ class Command(BaseCommand):
             group, _ = Group.objects.get_or_create(name=role.value)
             group.permissions.set(permissions_of(role))
             give_pages(group)
-        self.stdout.write(f"已设置 {len(EDITORS)} 个后台角色的权限。")
+        if options["verbosity"]:
+            self.stdout.write(f"已设置 {len(EDITORS)} 个后台角色的权限。")
 
 
 def permissions_of(role: Role) -> list[Permission]:
