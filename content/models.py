@@ -110,7 +110,7 @@ class NewsIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Adds `news`, one page (paginator.Page) of the notices below this one."""
         context = super().get_context(request, *args, **kwargs)
-        paginator = Paginator(NewsPage.newest().child_of(self), NEWS_PER_PAGE)
+        paginator = Paginator(NewsPage.newest().filter(path__startswith=self.path), NEWS_PER_PAGE)
         context["news"] = paginator.get_page(request.GET.get("page"))
         return context
 

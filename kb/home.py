@@ -106,5 +106,5 @@ def _today(words: str, url: str) -> str:
     return render_to_string("kb/home/today.html", {"words": words, "url": url})
 
 
-def _day(day: dt.date) -> str:
-    return date_format(day, "Y年n月j日")
+def _day(day: dt.date | None) -> str:
+    return date_format(day, "Y年n月j日") if day else "待核"

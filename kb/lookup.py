@@ -254,8 +254,8 @@ def _gist_of(gists: dict[Pair, str], pk: int, key: str) -> str:
 def _successions(side: str, pairs: list[Pair]) -> dict[Pair, list[Successor]]:
     """Successions by their old (or new) end: one query, and two for the versions of the new works."""
     other = "new" if side == "old" else "old"
-    rows = ProvisionSuccession.objects.filter(**{f"{side}_regulation_id__in": {pk for pk, _ in pairs}})
-    rows = list(rows.select_related(f"{other}_regulation").order_by("pk"))
+    concerned = ProvisionSuccession.objects.filter(**{f"{side}_regulation_id__in": {pk for pk, _ in pairs}})
+    rows = list(concerned.select_related(f"{other}_regulation").order_by("pk"))
     works = {r.pk: r for r in regulations_by_pk({row.new_regulation_id for row in rows})} if rows else {}
     found: dict[Pair, list[Successor]] = defaultdict(list)
     for row in rows:

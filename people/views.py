@@ -7,12 +7,19 @@ from django.shortcuts import render
 
 from people.models import Card, User
 
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """What `login_required` lets through: a request with an account."""
+
+    user: User
+
+
 login = LoginView.as_view(template_name="people/login.html", redirect_authenticated_user=True)
 logout = LogoutView.as_view()
 
 
 @login_required
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
     """我的: what waits for this person. Upper apps add panels to it by registering at `desk`."""
     cards = Card.objects.filter(officer__user=request.user)
     context = {"facts": _facts(request.user), "cards": [_fact(card.card_no, _validity(card)) for card in cards]}

@@ -15,7 +15,7 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.Compressed
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR_DIR / "cache",
+        "LOCATION": str(VAR_DIR / "cache"),
     }
 }
 

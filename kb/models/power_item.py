@@ -23,7 +23,7 @@ class PowerItemQuerySet(models.QuerySet):
         return self.filter(spans).distinct()
 
 
-class PowerItem(models.Model):
+class PowerItem(models.Model):  # type: ignore[django-manager-missing]  # cases come from above
     """赋权事项: the hub. Everything an officer asks about hangs on it."""
 
     class PowerType(models.TextChoices):

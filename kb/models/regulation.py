@@ -1,5 +1,7 @@
 import datetime as dt
+from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
@@ -28,10 +30,15 @@ class Level(models.TextChoices):
     OTHER = "other", "其他"
 
 
+def _version_model() -> Any:
+    """RegulationVersion, which is defined on top of this module."""
+    return apps.get_model("kb", "RegulationVersion")
+
+
 class RegulationQuerySet(models.QuerySet):
     def in_force(self, on: dt.date | None = None) -> "RegulationQuerySet":
         """Works with a live version whose span covers the day (today by default)."""
-        version = self.model._meta.get_field("versions").related_model
+        version = _version_model()
         on = on or timezone.localdate()
         covering = version.objects.filter(
             valid_on(on, "effective_from", "effective_to"), regulation=OuterRef("pk"), live=True
@@ -40,7 +47,7 @@ class RegulationQuerySet(models.QuerySet):
 
     def with_versions(self) -> "RegulationQuerySet":
         """Loads the live versions once, so that `version_on` and `status` cost no further query."""
-        version = self.model._meta.get_field("versions").related_model
+        version = _version_model()
         return self.prefetch_related(
             Prefetch("versions", queryset=version.objects.live_only(), to_attr="live_versions")
         )

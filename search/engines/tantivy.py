@@ -126,7 +126,7 @@ class TantivyEngine:
         searcher = self._searcher()
         wanted = _compile(searcher, self._schema, query)
         found = searcher.search(wanted, query.limit, offset=query.offset, weight_by_field="weight")
-        total: int = found.count  # type: ignore[attr-defined]  absent from tantivy's stub
+        total: int = found.count  # type: ignore[attr-defined]  # absent from tantivy's stub
         hits = tuple(Hit(score, _shown(searcher.doc(address))) for score, address in found.hits)
         facets = _facets(searcher, wanted, query.filters.on, total) if query.facets else {}
         return Results(hits, total, facets)
