@@ -91,6 +91,19 @@ class SuccessionForm(KeyForm):
     key_fields = ("old_key", "new_key")
 
 
+class VersionForm(WagtailAdminModelForm):
+    """Dates must run forward; a repeal is the end of the last text, not a text of its own."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        start, end = cleaned.get("effective_from"), cleaned.get("effective_to")
+        if start and end and end <= start:
+            self.add_error("effective_to", "失效日期应当晚于施行日期；失效日期是不再适用的第一天。")
+        if cleaned.get("kind") == RegulationVersion.Kind.REPEAL:
+            self.add_error("kind", "废止不另建版本：请在最后一个版本填写失效日期，并在“法规关系”登记由哪部法规废止。")
+        return cleaned
+
+
 class RegulationFilter(WagtailFilterSet):
     class Meta:
         model = Regulation
@@ -138,6 +151,30 @@ def has_text(regulation: Regulation) -> bool:
     return any(version.has_text for version in regulation.dated_versions())
 
 
+VERSION_PANELS = [
+    HelpPanel("<p>条文由“导入法规文件”写入，不在此编辑。失效日期是不再适用的第一天。</p>"),
+    FieldPanel("regulation"),
+    FieldRowPanel([FieldPanel("label"), FieldPanel("kind")]),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("passed_on"), FieldPanel("promulgated_on")]),
+            FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
+            FieldPanel("dates_verified"),
+        ],
+        heading="日期",
+    ),
+    FieldPanel("history_note"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("source"), FieldPanel("source_kind")]),
+            FieldPanel("source_url"),
+            FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on")]),
+        ],
+        heading="来源与核对",
+    ),
+]
+
+
 class VersionFilter(WagtailFilterSet):
     class Meta:
         model = RegulationVersion
@@ -165,28 +202,10 @@ class VersionViewSet(SnippetViewSet):
         Column("source_kind", label="来源", accessor="get_source_kind_display"),
         BooleanColumn("live", label="已发布"),
     ]
-    panels = [
-        HelpPanel("<p>条文由“导入法规文件”写入，不在此编辑。失效日期是不再适用的第一天。</p>"),
-        FieldPanel("regulation"),
-        FieldRowPanel([FieldPanel("label"), FieldPanel("kind")]),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("passed_on"), FieldPanel("promulgated_on")]),
-                FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
-                FieldPanel("dates_verified"),
-            ],
-            heading="日期",
-        ),
-        FieldPanel("history_note"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("source"), FieldPanel("source_kind")]),
-                FieldPanel("source_url"),
-                FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on")]),
-            ],
-            heading="来源与核对",
-        ),
-    ]
+
+    @cached_property
+    def edit_handler(self):
+        return ObjectList(VERSION_PANELS, base_form_class=VersionForm).bind_to_model(RegulationVersion)
 
     def get_queryset(self, request) -> QuerySet:
         return RegulationVersion.objects.select_related("regulation")

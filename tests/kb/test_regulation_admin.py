@@ -130,6 +130,22 @@ def test_a_version_can_be_kept_as_a_draft_and_published(as_member, law):
     assert version.provisions.count() == 7
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"effective_to": "2020-01-01"}, "失效日期应当晚于施行日期"),
+        ({"kind": "repeal"}, "废止不另建版本"),
+    ],
+)
+def test_a_version_that_cannot_be_is_refused_in_words(as_member, law, fields, words):
+    version = law.version_on()
+    form = {"regulation": law.pk, "label": "", "kind": "revised", "source_kind": "manual", "passed_on": ""}
+    form |= {"promulgated_on": "", "effective_from": "2021-07-15", "effective_to": "", "history_note": "", "source": ""}
+    form |= {"source_url": "", "checked_by": "", "checked_on": "", "action-publish": "1"} | fields
+    edit = reverse("wagtailsnippets_kb_regulationversion:edit", args=[version.pk])
+    assert words in text_of(as_member("song").post(edit, form))
+
+
 def test_a_version_is_previewed_with_its_text(as_member, law):
     from django.test import RequestFactory
 
