@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from kb.parser import attached, levels, tail
 from kb.parser.flattened import unflatten
 from kb.parser.items import DEEPEST_LEVEL, ITEM_LETTERS, Ladder, next_step
-from kb.parser.nodes import BLANK, Kind, Line, Node, Note, Severity
+from kb.parser.joining import TERMINALS, ends_in_comma, last_line, stops_mid_sentence, title_lines
+from kb.parser.nodes import Kind, Line, Node, Note, Severity
 from kb.parser.openings import SENTENCE_STOPS, ArticleOpening, Heading, Numbered, article, numbered, structural
 from kb.parser.outline import Draft, Outline
 from kb.parser.quotes import Quotes
 
 LONGEST_HEADING_TAIL = 24
-MOST_TITLE_LINES = 3
 LONGEST_ATTACHMENT_TITLE = 40
-SHORTEST_BROKEN_LINE = 18
-TERMINALS = '。；;：:！？!?”"』」）)…'
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,7 @@ class _Reader:
 
     def _heading_tail(self, draft: Draft) -> None:
         """A chapter's name that runs on to the next line, before its first article."""
-        while self.at + 1 < len(self.lines) and not draft.heading.endswith(tuple(TERMINALS)):
+        while self.at + 1 < len(self.lines) and not draft.heading.endswith(TERMINALS):
             line, after = self.lines[self.at], self.lines[self.at + 1]
             plain = not line.heading and not line.is_table_row and not self._opens(line)
             if not plain or len(line.visible) > LONGEST_HEADING_TAIL or not self._opens(after):
@@ -351,45 +349,39 @@ class _Reader:
             self.ladder.base = draft
 
     def _inner_title(self, line: Line) -> bool:
-        """The document's own name, on up to three lines, below the notice that passes it on."""
-        for count in range(1, MOST_TITLE_LINES + 1):
-            rows = self.lines[self.at - 1 : self.at - 1 + count]
-            if "".join("".join(row.text.split()) for row in rows) in self.titles:
-                for row in rows:
-                    self.outline.add_counted(Kind.TITLE_LINE, "t", line=row.number, heading=row.text)
-                self.at += count - 1
-                self._leave_article()
-                self.last = None
-                return True
-        return False
+        """The document's own name below the notice that passes it on."""
+        count = title_lines(self.lines, self.at - 1, self.titles)
+        for row in self.lines[self.at - 1 : self.at - 1 + count]:
+            self.outline.add_counted(Kind.TITLE_LINE, "t", line=row.number, heading=row.text)
+        if count:
+            self.at += count - 1
+            self._leave_article()
+            self.last = None
+        return bool(count)
 
     def _names_attachment(self, line: Line) -> bool:
         """The first short line under 附件1 is the attachment's title."""
         scope = self.outline.scope
         if scope is None or scope.heading or self.outline.drafts[-1] is not scope:
             return False
-        if len(line.visible) > LONGEST_ATTACHMENT_TITLE or line.visible.endswith(tuple(TERMINALS)):
+        if len(line.visible) > LONGEST_ATTACHMENT_TITLE or line.visible.endswith(TERMINALS):
             return False
         scope.heading = line.text
         return True
 
     def _ends_open(self, line: Line, *, commas_only: bool) -> bool:
-        """Whether the text before stops in the middle of a sentence that this line ends.
+        """Whether the text before goes on in this line.
 
         In an article only an item (which ends in ； or 。) or a comma is a sure sign: a 款 must not swallow the next.
         """
-        before = self.last.text.rsplit("\n", 1)[-1].strip(BLANK) if self.last else ""
+        if self.last is None:
+            return False
         after_page = self.at > 1 and self.lines[self.at - 2].broken
-        if (
-            len(before) < (1 if after_page else SHORTEST_BROKEN_LINE)
-            or before.endswith(tuple(TERMINALS))
-            or "＝" in before
-        ):
+        if not stops_mid_sentence(last_line(self.last.text), line, after_page=after_page):
             return False
-        if not line.visible.endswith(("。", "；", ";", "：", ":")):
-            return False
-        in_item = self.last is not None and self.last.kind in (Kind.ITEM, Kind.SUBITEM)
-        return before.endswith(("，", "、", ",")) if commas_only else (in_item or not self.article)
+        if commas_only:
+            return ends_in_comma(self.last.text)
+        return self.last.kind in (Kind.ITEM, Kind.SUBITEM) or not self.article
 
     def _join(self, line: Line) -> None:
         """A sentence cut by a page or a hard wrap goes on here."""

@@ -2,7 +2,8 @@
 
 import re
 
-from kb.parser.nodes import BLANK, SourceDocument
+from kb.parser import dates
+from kb.parser.nodes import SourceDocument
 
 # Values of kb.models.Regulation.Level.
 _FOLDERS = {
@@ -30,11 +31,16 @@ _MINISTRY_ORDER = re.compile(r"(?:部|局|委员会|总局|总署|银行|署|办
 _LOCAL_GOVERNMENT = re.compile(r"(?:省|市|区|州|县)人民政府(?:令|第[\u4e00-\u9fff\d]+次常务会议)")
 _COURT = re.compile("最高人民(?:法院|检察院)")
 _STANDARD = re.compile(r"^(?:GB|DB|CJ|JG|GA|HJ)[/\s]?[TZ]?\s*[\d/]")
-_ORGAN = re.compile(
-    r"([\u4e00-\u9fff、]{2,60}?)(?:令)?(?:第[\d一二三四五六七八九十百零〇]+号)?令?(?:公布|发布|颁布|批准|通过)"
+_DATED = re.compile(rf"{dates.DATE}(?:印发)?")
+_STATE = "中华人民共和国"
+_NUMBER = r"第[\d零〇一二三四五六七八九十百]+"
+_NATIONAL = re.compile(rf"(?:{_NUMBER}届)?(全国人民代表大会(?:常务委员会)?)(?!公告)")
+_LOCAL = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?(?:省|市|区|州|县)){_NUMBER}届(人民代表大会(?:常务委员会)?)")
+_PUBLISHERS = re.compile(rf"^(?:经|由)?([\u4e00-\u9fff、]+?)(?:令|公告|{_NUMBER}号令|公布|发布|颁布)")
+_APPROVERS = re.compile(rf"^(?:经|由)?([\u4e00-\u9fff、]+?)(?:{_NUMBER}次|批准|通过)")
+_IS_ORGAN = re.compile(
+    r"^(?!根据|关于|自)[\u4e00-\u9fff]{2,30}(?:院|部|委员会|委|局|署|厅|政府|军委|银行|办公室|中央|总社|海关)$"
 )
-_SESSION = re.compile(r"第[\u4e00-\u9fff\d]+[届次].*$")
-_JOINERS = re.compile("[、，,和]")
 
 
 def guess_level(source: SourceDocument, title: str, history: str, *, amending: bool) -> str:
@@ -75,18 +81,32 @@ def _by_title(title: str, opening: str) -> str:
 
 
 def guess_issuers(history: tuple[str, ...], colophons: list[str]) -> tuple[str, ...]:
-    """The organs that passed or published the text first, in the order named; else those that signed it."""
-    for line in history:
-        words = re.sub(r"^.*?\d+日|^[^日]*日", "", line).strip(BLANK + "（(")
-        found = _ORGAN.search(_SESSION.sub("通过", words) if "届" in words or "次" in words else words)
-        if found:
-            names = [n.strip() for n in _JOINERS.split(found[1]) if 2 <= len(n.strip()) <= 30]
-            return tuple(dict.fromkeys(_plain(n) for n in names if _plain(n)))
-    signed = [line.strip(BLANK) for col in colophons for line in col.split("\n")]
-    return tuple(dict.fromkeys(s for s in signed if re.fullmatch(r"[\u4e00-\u9fff]{3,30}", s) and not s.endswith("日")))
+    """The organs behind the text, in the order named: congress, else who published it, who approved it, who signed."""
+    lines = [_DATED.sub("", "".join(line.split()).strip("（(")).replace(_STATE, "") for line in history]
+    for find in (_congress, _published, _approved):
+        for line in lines:
+            if organs := find(line):
+                return organs
+    signed = ["".join(line.split()) for colophon in colophons for line in colophon.split("\n")]
+    return _organs("、".join(_DATED.sub("", line) for line in signed))
 
 
-def _plain(name: str) -> str:
-    """中华人民共和国国务院 -> 国务院; verbs are no organs."""
-    name = name.removeprefix("中华人民共和国")
-    return "" if name in ("公布", "发布", "通过", "批准") else name
+def _congress(line: str) -> tuple[str, ...]:
+    if found := _LOCAL.search(line.replace("全国人民代表大会", "")):
+        return (found[1] + found[2],)
+    found = _NATIONAL.match(line)
+    return (found[1],) if found else ()
+
+
+def _published(line: str) -> tuple[str, ...]:
+    found = _PUBLISHERS.match(line)
+    return _organs(found[1]) if found else ()
+
+
+def _approved(line: str) -> tuple[str, ...]:
+    found = _APPROVERS.match(line)
+    return _organs(found[1]) if found else ()
+
+
+def _organs(names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n for n in names.split("、") if _IS_ORGAN.match(n)))
