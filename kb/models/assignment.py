@@ -37,9 +37,9 @@ class AdjustmentBatch(models.Model):
 class AdjustmentLine(models.Model):
     """One item's change in a batch; without a street it concerns all of them."""
 
-    batch = models.ForeignKey(AdjustmentBatch, on_delete=models.CASCADE, related_name="lines")
-    item = models.ForeignKey(PowerItem, on_delete=models.PROTECT, related_name="adjustments")
-    street = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    batch = models.ForeignKey(AdjustmentBatch, verbose_name="调整批次", on_delete=models.CASCADE, related_name="lines")
+    item = models.ForeignKey(PowerItem, verbose_name="事项", on_delete=models.PROTECT, related_name="adjustments")
+    street = models.ForeignKey(Unit, verbose_name="街道", on_delete=models.PROTECT, null=True, blank=True)
     action = models.CharField("动作", max_length=10, choices=AdjustmentBatch.Kind.choices)
     note = models.CharField("说明", max_length=200, blank=True, default="")
 
@@ -85,10 +85,15 @@ class StreetAssignment(models.Model):
     valid_from = models.DateField("生效日期")
     valid_to = models.DateField("失效日期", null=True, blank=True)
     start_batch = models.ForeignKey(
-        AdjustmentBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="started"
+        AdjustmentBatch,
+        verbose_name="开始批次",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="started",
     )
     end_batch = models.ForeignKey(
-        AdjustmentBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="ended"
+        AdjustmentBatch, verbose_name="结束批次", on_delete=models.PROTECT, null=True, blank=True, related_name="ended"
     )
 
     objects = AssignmentQuerySet.as_manager()

@@ -100,7 +100,7 @@ class PowerItem(models.Model):  # type: ignore[django-manager-missing]  # cases 
 class ItemCode(models.Model):
     """The item's number in another coding scheme; several coexist."""
 
-    item = models.ForeignKey(PowerItem, on_delete=models.CASCADE, related_name="other_codes")
+    item = models.ForeignKey(PowerItem, verbose_name="事项", on_delete=models.CASCADE, related_name="other_codes")
     scheme = models.CharField("编码体系", max_length=40)
     code = models.CharField("编码", max_length=40, db_index=True)
 
@@ -116,7 +116,7 @@ class ItemCode(models.Model):
 class PowerSubItem(models.Model):
     """子项: one 违法情形 of an item, with its own penalty."""
 
-    item = models.ForeignKey(PowerItem, on_delete=models.CASCADE, related_name="sub_items")
+    item = models.ForeignKey(PowerItem, verbose_name="事项", on_delete=models.CASCADE, related_name="sub_items")
     name = models.CharField("子项", max_length=200)
     penalty = models.TextField("处罚", blank=True, default="")
     sort_order = models.PositiveIntegerField("排序", default=0)

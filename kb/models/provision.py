@@ -78,7 +78,7 @@ class Provision(models.Model):
 class Gist(models.Model):
     """条旨: our own one-line gist of a provision. Belongs to the work, so it outlives any import."""
 
-    regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="gists")
+    regulation = models.ForeignKey(Regulation, verbose_name="法规", on_delete=models.CASCADE, related_name="gists")
     key = models.CharField("条文键", max_length=60)
     text = models.CharField("条旨", max_length=120)
     source = models.CharField("来源", max_length=60, blank=True, default="")
@@ -95,9 +95,13 @@ class Gist(models.Model):
 class ProvisionSuccession(models.Model):
     """新旧条文对照: which provision of the new law took over from which of the old one."""
 
-    old_regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="succeeded_by")
+    old_regulation = models.ForeignKey(
+        Regulation, verbose_name="旧法规", on_delete=models.CASCADE, related_name="succeeded_by"
+    )
     old_key = models.CharField("旧条文键", max_length=60)
-    new_regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="succeeds")
+    new_regulation = models.ForeignKey(
+        Regulation, verbose_name="新法规", on_delete=models.CASCADE, related_name="succeeds"
+    )
     new_key = models.CharField("新条文键", max_length=60)
     note = models.CharField("变化要点", max_length=200, blank=True, default="")
 

@@ -165,8 +165,12 @@ class RegulationRelation(models.Model):
         SUPERIOR = "superior", "上位法"
         INTERPRETS = "interprets", "解释"
 
-    from_regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="relations_out")
-    to_regulation = models.ForeignKey(Regulation, on_delete=models.CASCADE, related_name="relations_in")
+    from_regulation = models.ForeignKey(
+        Regulation, verbose_name="法规", on_delete=models.CASCADE, related_name="relations_out"
+    )
+    to_regulation = models.ForeignKey(
+        Regulation, verbose_name="对象法规", on_delete=models.CASCADE, related_name="relations_in"
+    )
     kind = models.CharField("关系", max_length=12, choices=Kind.choices)
     effective_on = models.DateField("生效日期", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True, default="")
