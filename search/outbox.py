@@ -73,9 +73,14 @@ def drain(*, wait: float = DRAIN_WAIT) -> int:
         while held and (entries := list(OutboxEntry.objects.all()[:BATCH])):
             owners = list(dict.fromkeys(entry.subject for entry in entries))
             get_engine().replace(owners, documents_of(owners))
-            OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+            _take_away([entry.pk for entry in entries])
             done += len(owners)
     return done
+
+
+def _take_away(pks: list[int]) -> None:
+    for start in range(0, len(pks), BATCH):
+        OutboxEntry.objects.filter(pk__in=pks[start : start + BATCH]).delete()
 
 
 def rebuild() -> int:
@@ -83,10 +88,10 @@ def rebuild() -> int:
     with file_lock(_lock_path(), timeout=EXCLUSIVE_WAIT) as held:
         if not held:
             raise EngineUnavailable("另一个进程正在更新索引")
-        last = OutboxEntry.objects.order_by("-pk").first()
+        # committed before the first row is read, so the new index will have them
+        noted = list(OutboxEntry.objects.values_list("pk", flat=True))
         written = get_engine().rebuild(all_documents())
-        # noted before the first row was read, so the new index has it
-        OutboxEntry.objects.filter(pk__lte=last.pk if last else 0).delete()
+        _take_away(noted)
     drain()
     return written
 
