@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from kb.importers.collecting import Job
@@ -61,7 +62,14 @@ def _import(job: Job, catalogue: Catalogue, options: Options) -> ImportPlan | Im
         replace=options.replace,
         catalogue=catalogue,
     )
-    return plan if options.dry_run else apply_import(plan, catalogue=catalogue)
+    if options.dry_run:
+        return plan
+    try:
+        return apply_import(plan, catalogue=catalogue)
+    except DatabaseError as error:
+        return Refused(
+            str(job.path), "数据库没有接受这个文件", str(error)[:120], "请稍后重试；仍不成功时反馈给系统维护人员"
+        )
 
 
 def _link(pks: list[int], progress: Progress) -> None:

@@ -133,7 +133,7 @@ class _Reader:
 
     def _provision(self, line: Line) -> None:
         text = line.stripped
-        if self.outline.drafts and (found := tail.attachment(line)) and not self._is_chapter_tail(line):
+        if self.outline.drafts and (found := tail.attachment(line)):
             self._attachment(found, line)
         elif heading := structural(text, marked=bool(line.heading)):
             self._structure(heading, line)
@@ -162,10 +162,6 @@ class _Reader:
         self.last = None
         if first:  # 附件：1.…清单, the first line of a list of attachments
             self._level(first, line)
-
-    def _is_chapter_tail(self, line: Line) -> bool:
-        """附则 alone under 第八章 is the chapter's name, not an attachment."""
-        return "".join(line.stripped.split()) == "附则"
 
     def _structure(self, heading: Heading, line: Line) -> None:
         if attached.reprint_begins(self.outline, self.amending, self.article is not None):

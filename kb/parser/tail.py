@@ -28,10 +28,8 @@ def attachment(line: Line) -> tuple[str, str] | None:
     found = _ATTACHMENT.match(text)
     if not found or len(text) > LONGEST_ATTACHMENT_LINE or text.endswith("。"):
         return None
-    label, colon, heading = (
-        (found[1] + found[2], found[2], found[3]) if found[1] else (found[4] + found[5], found[5], found[6])
-    )
-    return (label, heading) if colon or heading != "则" else None
+    word, colon, heading = found.groups()[:3] if found[1] else found.groups()[3:]
+    return word + colon, heading
 
 
 def is_distribution(text: str) -> bool:
