@@ -87,6 +87,15 @@ class ProvisionPage:
         return self.outline.path_to(self.rows[0].position) if self.rows else []
 
     @property
+    def part_citations(self) -> list[tuple[str, str]]:
+        """(第一款第（二）项, its standard citation) of every 款 and 项, where there is more than the article itself."""
+        title, sole = self.selection.regulation.title, self.resolved.sole_paragraph
+        keys = [row.key for row in self.rows if row.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM)]
+        named = [written_key(key, single_paragraph=sole) for key in keys if ARTICLE.match(self.key)]
+        article = written_key(self.key)
+        return [(words.removeprefix(article), f"《{title}》{words}") for words in named if words != article]
+
+    @property
     def in_full_text(self) -> str:
         """The provision within the whole law: its part, at its anchor."""
         address = self.selection.regulation.get_absolute_url() + self.selection.query

@@ -39,5 +39,6 @@ def text_blocks(selection: Selection, part: Entry) -> list[Block]:
     changed = changed_keys(before, version) if before else set()
     counts = counts_of(selection.regulation, selection.today)
     margins = margins_of(selection, articles, counts, changed, address)
-    dressing = Dressing(links_of(selection, {row.article for row in rows}), margins, address, selection.query)
+    links = links_of(selection, {row.article for row in rows})
+    dressing = Dressing(links, margins, address, selection.query, selection.regulation.title)
     return build(rows, dressing)

@@ -11,6 +11,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kb.citations.markup import Link, link_text_spans
+from kb.citations.standard import standard_citation
 from kb.keys import ARTICLE, article_of
 from kb.models import Provision
 from kb.reading.margins import NO_MARGIN, Margin
@@ -44,6 +45,7 @@ class Article:
     url: str
     margin: Margin = NO_MARGIN
     paragraphs: list[Line] = field(default_factory=list)
+    citation: str = ""
     template: str = "kb/blocks/article.html"
 
     @property
@@ -100,6 +102,7 @@ class Dressing:
     margins: Mapping[str, Margin] = field(default_factory=dict)
     address: str = ""
     query: str = ""
+    title: str = ""
 
     def html(self, row: Provision) -> SafeString:
         """The row's own text with its links, everything else escaped."""
@@ -132,6 +135,7 @@ def _article(row: Provision, dressing: Dressing) -> Article:
         anchor=row.key,
         url=dressing.url(row.key),
         margin=dressing.margins.get(row.key, NO_MARGIN),
+        citation=standard_citation(dressing.title, row.key) if dressing.title else "",
     )
     if row.text:
         article.paragraphs.append(Line("", dressing.html(row)))

@@ -116,7 +116,8 @@ def test_an_unresolved_citation_is_plain_text(client, law):
 
 def test_the_card_holds_the_text_of_the_very_paragraph(client, law):
     page = text_of(client.get("/laws/xzcf/33.p2?card=1"))
-    assert page == "当事人有证据足以证明没有主观过错的，不予行政处罚。"
+    citation = "《中华人民共和国行政处罚法》第三十三条第二款"
+    assert page == citation + "当事人有证据足以证明没有主观过错的，不予行政处罚。"
 
 
 def test_the_standard_citation_and_the_bare_text_can_be_copied(client, law):
@@ -127,6 +128,22 @@ def test_the_standard_citation_and_the_bare_text_can_be_copied(client, law):
         "第三十三条　违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。初次违法且危害后果轻微并及时改正的，"
         "可以不予行政处罚。\n当事人有证据足以证明没有主观过错的，不予行政处罚。"
     )
+
+
+def test_the_citation_of_each_paragraph_and_item_can_be_copied(client, law):
+    version = law.version_on()
+    add_lines(version, "34.p1", ("item", "34.p1.i1", "（一）", "公布；"))
+    html = client.get("/laws/xzcf/33").content.decode()
+    assert 'data-copy="《中华人民共和国行政处罚法》第三十三条第二款"' in html
+    # one paragraph only: 第一款 would be a mistake
+    html = client.get("/laws/xzcf/34").content.decode()
+    assert 'data-copy="《中华人民共和国行政处罚法》第三十四条第（一）项"' in html
+    assert "第三十四条第一款" not in html
+
+
+def test_the_running_text_offers_the_citation_of_every_article(client, law):
+    html = client.get("/laws/xzcf/").content.decode()
+    assert html.count('data-copy="《中华人民共和国行政处罚法》第') == 3
 
 
 def test_previous_and_next_lead_along_the_articles_of_the_version(client, law):
