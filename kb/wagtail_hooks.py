@@ -14,7 +14,7 @@ from kb.permissions import can_edit_items, can_edit_regulations, can_import_item
 from people.policies import ask
 
 # who may do what is asked of kb/permissions.py, not of Django's model permissions
-ask(models.PowerItem, can_edit_items, read=can_read_drafts, delete=can_import_items)
+ask(models.PowerItem, can_edit_items, read=can_read_drafts, add=can_import_items, delete=can_import_items)
 ask(models.PowerSubItem, can_edit_items)
 ask(models.ItemCode, can_edit_items)
 ask(models.Domain, can_import_items)

@@ -15,8 +15,8 @@ READING = {"view", "choose"}
 class AskedPolicy(BasePermissionPolicy):
     """Who may do what in the admin, answered by functions of a `permissions.py`.
 
-    `change` speaks for adding and changing, `delete` (the same by default) for deleting, `read`
-    for lists and choosers. `only` limits what can be done at all: {"add"} for rows that nobody edits.
+    `change` speaks for everything but what is asked on its own: `add`, `delete`, and `read` for
+    lists and choosers. `only` limits what can be done at all: {"add"} for rows that nobody edits.
     """
 
     def __init__(
@@ -25,19 +25,22 @@ class AskedPolicy(BasePermissionPolicy):
         change: Asked,
         *,
         read: Asked | None = None,
+        add: Asked | None = None,
         delete: Asked | None = None,
+        publish: Asked | None = None,
         only: frozenset[str] | None = None,
     ) -> None:
         super().__init__(model)
-        self.change, self.read, self.delete = change, read or change, delete or change
+        self.read = read or change
+        self.asked = {"add": add or change, "delete": delete or change, "change": change}
         self.only = only
 
     def user_has_permission(self, user: User, action: str) -> bool:
         if action in READING:
-            return self.read(user) or self.change(user)
+            return self.read(user) or self.asked["change"](user)
         if self.only is not None and action not in self.only:
             return False
-        return self.delete(user) if action == "delete" else self.change(user)
+        return self.asked.get(action, self.asked["change"])(user)
 
     def users_with_any_permission(self, actions: list[str]) -> QuerySet[User]:
         permitted = [u.pk for u in User.objects.filter(is_active=True) if self.user_has_any_permission(u, actions)]

@@ -1,0 +1,84 @@
+"""Roles by views: who gets in, who is asked to sign in, who is refused. One table for the whole site."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from tests import cast
+
+ANYONE = ["anonymous", *cast.CAST]
+SIGNED_IN = list(cast.CAST)
+BUREAU = ["song"]
+EDITORS = ["lin", "wu", "song"]
+
+
+@pytest.fixture
+def somewhere(db):
+    """The smallest site on which every address of the table exists."""
+    from tests.factories.casebook import CaseFactory
+    from tests.factories.kb import InstructorFactory, RegulationFactory, RegulationVersionFactory
+
+    call_command("set_up_roles", verbosity=0)
+    law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
+    RegulationVersionFactory(regulation=law, articles={"33": ["对占用道路的，责令改正。"]})
+    appointment = InstructorFactory(item__code="420102C01CF01700", valid_from=dt.date(2021, 9, 1))
+    case = CaseFactory(published=True, items=[appointment.item])
+    draft = CaseFactory(items=[appointment.item])
+    return {"case": case.get_absolute_url(), "draft_case": draft.get_absolute_url()}
+
+
+LEGAL = ["wu", "song"]
+CASES = ["lin", "wu", "song"]
+
+# address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
+TABLE = {
+    "/": ANYONE,
+    "/search/?q=占道": ANYONE,
+    "/search/suggest/?q=占道": ANYONE,
+    "/items/": ANYONE,
+    "/items/export.xlsx": ANYONE,
+    "/items/changes/?from=2021-01-01&to=2026-01-01": ANYONE,
+    "/items/420102C01CF01700/": ANYONE,
+    "/items/matrix.xlsx": BUREAU,
+    "/laws/": ANYONE,
+    "/laws/jcsr/": ANYONE,
+    "/laws/jcsr/33": ANYONE,
+    "/cases/": ANYONE,
+    "/cases/issues/": ANYONE,
+    "{case}": ANYONE,
+    "{draft_case}": CASES,
+    "/me/": SIGNED_IN,
+    "/styleguide/": [],
+    "/admin/": EDITORS,
+    "/admin/items/": EDITORS,
+    "/admin/items/new/": BUREAU,
+    "/admin/imports/items/": BUREAU,
+    "/admin/unit/": BUREAU,
+    "/admin/officer/": BUREAU,
+    "/admin/card/": BUREAU,
+    "/admin/auditentry/": BUREAU,
+    "/admin/auditentry/new/": [],
+    "/admin/instructorappointment/": BUREAU,
+    "/admin/streetassignment/": BUREAU,
+    "/admin/adjustmentbatch/": BUREAU,
+    "/admin/snippets/kb/regulation/": EDITORS,
+    "/admin/snippets/kb/regulationversion/": EDITORS,
+    "/admin/regulations/import/": LEGAL,
+    "/admin/citations/": EDITORS,
+    "/admin/snippets/casebook/case/": CASES,
+    "/admin/snippets/casebook/casebookissue/": CASES,
+    "/admin/users/": BUREAU,
+}
+
+
+@pytest.mark.parametrize("address", TABLE)
+def test_a_view_opens_for_its_roles_and_for_nobody_else(address, somewhere, client):
+    allowed = set()
+    for name in ANYONE:
+        client.logout()
+        if name != "anonymous":
+            client.force_login(cast.member(name))
+        if client.get(address.format(**somewhere)).status_code == 200:
+            allowed.add(name)
+    assert allowed == set(TABLE[address])
