@@ -25,6 +25,7 @@ from kb.reading.timeline import Former, article_history
 from kb.reading.tree import Block, Dressing, build
 
 Kind = Provision.Kind
+NEIGHBOURS = 10  # articles listed before and after, so that the one read is in sight
 
 
 @dataclass
@@ -137,14 +138,16 @@ class ProvisionPage:
         return provision_url(self.selection.regulation, key, self.selection.address_day)
 
     def siblings(self) -> list[TocEntry]:
-        """The articles of the innermost heading around this one, with their gists; without text all gists."""
+        """The nearest articles under the same heading, with their gists; without text all gists."""
         if not self.rows:
             keys = sorted(self.gists, key=article_order)
             return [TocEntry(f"{written_key(key)}　{self.gists[key]}", self._url(key), key == self.key) for key in keys]
         around = self.path[-1] if self.path else self.outline.root
+        keys = [key for key, _, _ in around.articles]
+        at = keys.index(self.key) if self.key in keys else 0
         return [
             TocEntry("　".join(filter(None, [label, self.gists.get(key)])), self._url(key), key == self.key)
-            for key, label, _ in around.articles
+            for key, label, _ in around.articles[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
         ]
 
 
