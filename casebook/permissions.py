@@ -14,6 +14,7 @@ __all__ = [
     "can_publish",
     "can_read",
     "can_sign",
+    "can_work_on_cases",
     "require",
 ]
 
@@ -25,6 +26,11 @@ def _holds(user: User | AnonymousUser, *roles: Role) -> bool:
 def can_edit_cases(user: User | AnonymousUser) -> bool:
     """Write cases and confirm that they are anonymised."""
     return _holds(user, Role.TRAINER, Role.BUREAU_ADMIN)
+
+
+def can_work_on_cases(user: User | AnonymousUser) -> bool:
+    """The forms of cases in the admin: who writes them and who signs them."""
+    return can_edit_cases(user) or can_publish(user)
 
 
 def can_import_cases(user: User | AnonymousUser) -> bool:

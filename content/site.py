@@ -14,6 +14,8 @@ def ensure_site(*, district: str = "", hotline: str = "") -> HomePage:
     district and hotline filled in. Wagtail's welcome page is taken away.
     """
     home = HomePage.objects.first() or _new_home()
+    # editors see the top of the tree by its title, which Wagtail lays down in English
+    Page.objects.filter(depth=1, title="Root").update(title="全部页面", draft_title="全部页面")
     site = _site_at(home)
     if not NewsIndexPage.objects.exists():
         home.add_child(instance=NewsIndexPage(title="通知动态", slug="news", show_in_menus=True))

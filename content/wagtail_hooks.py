@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 # Wagtail's own entries that belong together for us: its name -> our label
+RENAMED = {"reports": "报表", "settings": "系统"}
 SITE_PAGES = {"explorer": "页面", "images": "图片", "documents": "文档"}
 
 
@@ -37,7 +38,14 @@ def _page_entry(item: MenuItem, order: int) -> MenuItem:
 
 
 def _named(item: MenuItem) -> MenuItem:
-    """Settings without the foot that tells Wagtail's version."""
-    if item.name != "settings":
+    """Reports and settings under our names, settings without the foot that tells Wagtail's version."""
+    label = RENAMED.get(item.name)
+    if label is None:
         return item
-    return SubmenuMenuItem("系统", item.menu, name=item.name, icon_name=item.icon_name, order=item.order)
+    return SubmenuMenuItem(label, item.menu, name=item.name, icon_name=item.icon_name, order=item.order)
+
+
+@hooks.register("construct_reports_menu")
+def reports_for_editors(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Without the count of page types, which speaks to programmers."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "people.apps.AccountsConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -157,6 +157,8 @@ WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://localhost:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# one zone, so that nobody is asked for theirs
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "pdf", "txt", "xls", "xlsx", "csv", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = bytes_limit("MAX_UPLOAD_MB", 20)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from people.roles import EDITORS, Role
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             group, _ = Group.objects.get_or_create(name=role.value)
             group.permissions.set(permissions_of(role))
             give_pages(group)
+            give_files(group, role)
         if options["verbosity"]:
             self.stdout.write(f"已设置 {len(EDITORS)} 个后台角色的权限。")
 
@@ -48,3 +49,14 @@ def give_pages(group: Group) -> None:
     )
     for permission in wanted:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def give_files(group: Group, role: Role) -> None:
+    """Pictures and documents hang on collections: whoever edits them may use the only one there is."""
+    wanted = Permission.objects.filter(
+        content_type__app_label__in={"wagtailimages", "wagtaildocs"} & set(EDITS[role]),
+        codename__regex="^(add|change|choose)_(image|document)$",
+    )
+    root = Collection.get_first_root_node()
+    for permission in wanted if root else []:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
