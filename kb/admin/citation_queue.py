@@ -1,5 +1,7 @@
 """待处理引用: what no rule could decide. A person says what is meant, or that it is no citation."""
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,6 +24,7 @@ from kb.lookup import provision_url
 from kb.models import Citation, Provision, Regulation, RegulationVersion
 from kb.permissions import can_resolve_citations, require
 from kb.reading.address import key_from_words
+from people.models import User
 
 PAGE = 25
 AROUND = 60  # characters of text shown on either side of a citation
@@ -59,10 +62,9 @@ class ResolveForm(forms.Form):
         overrides = registry.get(Citation._meta.get_field("regulation")) or {}
         if overrides.get("widget"):
             self.fields["regulation"].widget = overrides["widget"]()
-            self.fields["regulation"].widget.choices = self.fields["regulation"].choices
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         provision, regulation = cleaned.get("provision"), cleaned.get("regulation")
         written = (cleaned.get("place") or "").strip()
         if provision:
@@ -73,10 +75,19 @@ class ResolveForm(forms.Form):
             raise ValidationError("请选择条文，或者选择法规并填写条款项。")
         return cleaned
 
+    def decide(self, citation: Citation, by: User) -> int:
+        """Resolves; gives the number of citations. Raises ValidationError."""
+        meant = {name: self.cleaned_data[name] for name in ("regulation", "key", "everywhere")}
+        return len(resolve_citation(citation, by=by, **meant))
+
 
 class DismissForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=300, help_text="如：证照名称，不是法规")
     everywhere = forms.BooleanField(label="同名的待处理引用一并处理", required=False)
+
+    def decide(self, citation: Citation, by: User) -> int:
+        """Dismisses; gives the number of citations."""
+        return len(dismiss_citation(citation, by=by, **self.cleaned_data))
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -113,11 +124,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"place": written_key(citation.key), "regulation": _likely(citation)},
     )
     dismiss_form = DismissForm(request.POST if dismissing else None)
-    form = resolve_form if resolving else dismiss_form
+    form: ResolveForm | DismissForm = resolve_form if resolving else dismiss_form
     if request.method == "POST" and form.is_valid():
-        verb = _resolve if resolving else _dismiss
         try:
-            count = verb(citation, form, request.user)
+            count = form.decide(citation, cast(User, request.user))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -126,18 +136,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     context = describe([citation], request)[0] | {"resolve_form": resolve_form, "dismiss_form": dismiss_form}
     context["alike"] = _alike(citation)
     return render(request, "kb/admin/citation_decide.html", context | HEADER)
-
-
-def _resolve(citation: Citation, form: ResolveForm, by) -> int:
-    data = form.cleaned_data
-    return len(
-        resolve_citation(citation, regulation=data["regulation"], key=data["key"], by=by, everywhere=data["everywhere"])
-    )
-
-
-def _dismiss(citation: Citation, form: DismissForm, by) -> int:
-    data = form.cleaned_data
-    return len(dismiss_citation(citation, by=by, reason=data["reason"], everywhere=data["everywhere"]))
 
 
 def _likely(citation: Citation) -> int | None:

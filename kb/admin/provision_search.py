@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from kb.keys import ARTICLE, article_of
 from kb.linking import known_names
-from kb.models import Provision, Regulation
+from kb.models import Provision, Regulation, RegulationVersion
+from kb.models.regulation import RegulationQuerySet
 from kb.reading.address import key_from_words
 from kb.reading.catalogue import named
 
@@ -37,13 +38,13 @@ def search_provisions(words: str, on: dt.date | None = None) -> QuerySet[Provisi
     return holding.order_by("version_id", "position")
 
 
-def shown_versions(regulations: QuerySet[Regulation], on: dt.date) -> list:
+def shown_versions(regulations: RegulationQuerySet, on: dt.date) -> list[RegulationVersion]:
     """The version readers see of each, without works that have none."""
     versions = (work.current_or_last(on) for work in regulations.with_versions())
     return [version for version in versions if version]
 
 
-def _named(name: str) -> QuerySet[Regulation]:
+def _named(name: str) -> RegulationQuerySet:
     """By name or known abbreviation; an exact name leaves out the laws that only contain it."""
     exact = Regulation.objects.filter(
         Q(title=name) | Q(short_title=name) | Q(title=f"中华人民共和国{name}") | Q(aliases__name=name)

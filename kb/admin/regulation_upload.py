@@ -62,19 +62,19 @@ class ManyFilesField(forms.FileField):
         return [self._checked(super(ManyFilesField, self).clean(one, initial)) for one in files]
 
     def _checked(self, upload: UploadedFile) -> UploadedFile:
-        if Path(upload.name).suffix.lower() not in SUPPORTED:
+        if Path(upload.name or "").suffix.lower() not in SUPPORTED:
             kinds = "、".join(SUPPORTED)
             raise forms.ValidationError(
                 f"「{upload.name}」不是可以导入的格式；可用 {kinds}。旧版 .doc 请先另存为 .docx。"
             )
-        if upload.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+        if (upload.size or 0) > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
             limit = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 1024 // 1024
             raise forms.ValidationError(f"「{upload.name}」超过 {limit} MB。")
         return upload
 
 
 class UploadForm(forms.Form):
-    files = ManyFilesField(
+    laws = ManyFilesField(
         label="文件", widget=ManyFiles, help_text="Word（.docx）、文本（.txt）、Markdown（.md）、网页（.html），可多选"
     )
     source = forms.CharField(
@@ -93,7 +93,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        folder = keep(data["files"])
+        folder = keep(data["laws"])
         request.session[SESSION_KEY] = {"folder": folder.name, "source": data["source"], "replace": data["replace"]}
         return redirect("kb_regulation_upload_report")
     return render(request, "kb/admin/regulation_upload.html", {"form": form} | HEADER)
@@ -102,9 +102,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """GET: what the import would do. POST: does it, and shows what was done."""
     require(can_edit_regulations(request.user), "导入法规文件")
-    order = request.session.get(SESSION_KEY)
-    folder = uploads() / order["folder"] if order else None
-    if folder is None or not folder.is_dir():
+    order = request.session.get(SESSION_KEY) or {}
+    folder = uploads() / order.get("folder", "none")
+    if not order or not folder.is_dir():
         messages.error(request, "没有待导入的文件，或已超过一天而清除；请重新上传。")
         return redirect("kb_regulation_upload")
     applying = request.method == "POST"
@@ -150,7 +150,7 @@ def keep(files: list[UploadedFile]) -> Path:
     folder = uploads() / uuid.uuid4().hex
     folder.mkdir()
     for file in files:
-        with (folder / Path(file.name).name).open("wb") as target:
+        with (folder / Path(file.name or "").name).open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
     return folder

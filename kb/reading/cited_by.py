@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kb.citations.standard import standard_citation
 from kb.keys import article_of
@@ -77,7 +77,7 @@ def citing(regulation: Regulation, key: str, on: dt.date) -> list[Group]:
     return [group for _, group in sorted(groups, key=lambda one: one[0]) if group.entries]
 
 
-def _readable(citations: Iterable[Citation], on: dt.date) -> Iterable[tuple[Citation, tuple]]:
+def _readable(citations: QuerySet[Citation], on: dt.date) -> Iterable[tuple[Citation, tuple]]:
     """Citations whose source a reader may open, each with the source's identity."""
     rows = list(citations.only("source_type_id", "source_id", "source_key", "regulation_id", "key", "article_key"))
     shown = _shown_versions(rows, on)

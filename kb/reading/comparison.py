@@ -95,7 +95,11 @@ FOLDED = {"same", "moved"}
 def compare(old: RegulationVersion, new: RegulationVersion) -> list[Change]:
     """All articles of both versions in the order of the new one; removed ones stand where they stood."""
     key = f"kb.compare.{old.pk}.{new.pk}.{old.created_at.timestamp()}.{new.created_at.timestamp()}"
-    return cache.get_or_set(key, lambda: compare_articles(articles_of(old), articles_of(new)), CACHED)
+    changes = cache.get(key)
+    if changes is None:
+        changes = compare_articles(articles_of(old), articles_of(new))
+        cache.set(key, changes, CACHED)
+    return changes
 
 
 def changed_keys(old: RegulationVersion, new: RegulationVersion) -> set[str]:

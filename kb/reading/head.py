@@ -68,6 +68,8 @@ def warnings_of(selection: Selection, address: str, arrived_by: str = "") -> lis
 def _standing(selection: Selection, address: str) -> Warning | None:
     """尚未施行, 已被修改, 已废止; also when the reader asked for another day."""
     version, status = selection.version, selection.status
+    if version is None:
+        return None
     link = (
         {"url": version_url(selection, selection.current, address), "action": "查看现行文本"}
         if selection.current
@@ -92,7 +94,7 @@ def _span(version) -> str:
 
 def _unverified(selection: Selection) -> Warning | None:
     """Only an unknown beginning gets a notice; dates nobody has checked yet carry the badge 待核."""
-    if selection.version.effective_from:
+    if selection.version is None or selection.version.effective_from:
         return None
     return Warning("施行日期待核，引用前请以官方公布的文本为准。", "warn")
 

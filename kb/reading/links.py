@@ -33,7 +33,7 @@ def links_of(selection: Selection, keys: set[str] | None = None) -> dict[str, li
 def _link(citation: Citation, regulation: Regulation, selection: Selection) -> Link:
     own = regulation.pk == selection.regulation.pk
     day = selection.address_day
-    if not own and citation.key:
+    if not own and citation.key and selection.version:
         day = reading_day(regulation, text_day(selection.version, selection.on), day)
     card = card_url(regulation, citation.key, day) if citation.key else ""
     url = provision_url(regulation, citation.key, day)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from kb.models import Regulation, RegulationVersion
@@ -55,7 +56,7 @@ def parse_day(text: str) -> dt.date | None:
         return None
 
 
-def select_version(regulation: Regulation, user: User, *, on: str = "", version: str = "") -> Selection:
+def select_version(regulation: Regulation, user: User | AnonymousUser, *, on: str = "", version: str = "") -> Selection:
     """The reader's choice; what cannot be understood falls back to today and says so."""
     today = timezone.localdate()
     if version:
@@ -81,7 +82,7 @@ def _on_day(regulation: Regulation, day: dt.date, today: dt.date) -> Selection:
     return Selection(regulation, oldest, oldest.effective_from or day, today, words)
 
 
-def _by_number(regulation: Regulation, user: User, number: str) -> RegulationVersion | None:
+def _by_number(regulation: Regulation, user: User | AnonymousUser, number: str) -> RegulationVersion | None:
     """A live version of this law; a draft only for those who may read drafts."""
     if not number.isdecimal():
         return None

@@ -32,6 +32,8 @@ def text_html(selection: Selection, part: Entry, *, fresh: bool = False) -> Safe
 def text_blocks(selection: Selection, part: Entry) -> list[Block]:
     """The part's rows with links, margins and addresses."""
     version = selection.version
+    if version is None:
+        return []
     rows = list(version.provisions.filter(position__gte=part.start, position__lt=part.end).order_by("position"))
     articles = [row.key for row in rows if row.kind == "article"]
     address = selection.regulation.get_absolute_url()

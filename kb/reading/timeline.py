@@ -59,8 +59,9 @@ def version_url(selection: Selection, version: RegulationVersion, address: str) 
 
 def _step(selection: Selection, version: RegulationVersion) -> Step:
     shown = version == selection.version
-    comparable = not shown and version.has_text and selection.version is not None and selection.version.has_text
-    pair = sorted([version, selection.version], key=_age) if comparable else []
+    other = selection.version
+    comparable = other is not None and other.has_text and version.has_text and not shown
+    older, newer = sorted([version, other or version], key=_age)
     return Step(
         label=version.label,
         kind=version.get_kind_display(),
@@ -68,7 +69,7 @@ def _step(selection: Selection, version: RegulationVersion) -> Step:
         url=version_url(selection, version, selection.regulation.get_absolute_url()),
         current=shown,
         code=version.status(selection.today).value,
-        compare_url=compare_url(*pair) if pair else "",
+        compare_url=compare_url(older, newer) if comparable else "",
     )
 
 

@@ -19,7 +19,7 @@ from kb.reading.margins import NO_MARGIN, Margin
 Kind = Provision.Kind
 _SPREAD = re.compile(r"^[一-龥](?:\s+[一-龥])+$")
 HEADINGS = {Kind.BOOK, Kind.SUBBOOK, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT, Kind.TITLE_LINE}
-LEVELS = {Kind.LEVEL1: 1, Kind.LEVEL2: 2, Kind.LEVEL3: 3, Kind.LEVEL4: 4}
+LEVELS = {Kind.LEVEL1, Kind.LEVEL2, Kind.LEVEL3, Kind.LEVEL4}
 # The lines inside an article: which kind hangs on which.
 INSIDE = {Kind.PARAGRAPH: 1, Kind.ITEM: 2, Kind.SUBITEM: 3, Kind.TABLE: 1}
 
@@ -85,10 +85,6 @@ class Passage:
     gist: str = ""
     cells: list[list[str]] = field(default_factory=list)
     template: str = "kb/blocks/passage.html"
-
-    @property
-    def depth(self) -> int:
-        return LEVELS.get(self.kind, {Kind.ITEM: 3, Kind.SUBITEM: 4}.get(self.kind, 0))
 
 
 Block = Article | Heading | Passage

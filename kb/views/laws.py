@@ -40,9 +40,10 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "related": related(regulation, selection.today),
         "steps": steps(selection),
     }
-    if selection.version is None or not selection.version.has_text:
+    version = selection.version
+    if version is None or not version.has_text:
         return render(request, "kb/law_without_text.html", context | {"gists": _gists(regulation)})
-    return render(request, "kb/law.html", context | _text_context(request, selection))
+    return render(request, "kb/law.html", context | _text_context(request, selection, version))
 
 
 def provision(request: HttpRequest, slug: str, key: str) -> HttpResponse:
@@ -102,8 +103,8 @@ def _frame(selection: Selection) -> dict:
     }
 
 
-def _text_context(request: HttpRequest, selection: Selection) -> dict:
-    outline = outline_of(selection.version)
+def _text_context(request: HttpRequest, selection: Selection, version: RegulationVersion) -> dict:
+    outline = outline_of(version)
     part = outline.part(request.GET.get("part", ""))
     at = outline.parts.index(part)
     return {

@@ -34,7 +34,7 @@ def own_folder(settings, tmp_path):
 
 def send(client, *files: tuple[str, bytes], **fields):
     uploads = [SimpleUploadedFile(name, body) for name, body in files]
-    return client.post(reverse("kb_regulation_upload"), {"files": uploads, "source": ""} | fields)
+    return client.post(reverse("kb_regulation_upload"), {"laws": uploads, "source": ""} | fields)
 
 
 def law_file(name: str = "江城区犬只管理办法.md", text: str = LAW) -> tuple[str, bytes]:
