@@ -4,7 +4,10 @@ Read straight from the XML, with limits: an upload is untrusted and python-docx 
 """
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,6 +17,18 @@ from kb.importers.refusal import Refused
 from kb.parser import Note, Severity
 
 MAIN = "word/document.xml"
+# What zipfile raises for damaged data, by experience and by its source.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
 LARGEST_PART = 30 * 1024 * 1024
 LARGEST_PACKAGE = 200 * 1024 * 1024
 LARGEST_RATIO = 200
@@ -44,7 +59,7 @@ def _package(raw: bytes, name: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
         entries = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _BROKEN:
         raise Refused(name, "Word 文档已损坏，打不开", "", "请用 WPS 或 Word 打开后重新另存为 .docx") from None
     unpacked, packed = sum(e.file_size for e in entries), max(1, sum(e.compress_size for e in entries))
     if (
@@ -66,7 +81,7 @@ def _part(package: zipfile.ZipFile, member: str, name: str) -> etree._Element | 
             data = stream.read(LARGEST_PART + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+    except _BROKEN:
         raise Refused(name, "Word 文档已损坏", member, "请用 WPS 或 Word 打开后重新另存为 .docx") from None
     if len(data) > LARGEST_PART:
         raise Refused(name, "文档正文过大", member, "请分成几个文件导入")

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.importers.matching import formal_title
 from kb.importers.regulation_notes import describe
 from kb.importers.regulations import Action, ImportPlan, ImportResult, Refused
 from kb.parser import Kind, Note, ParsedRegulation, Severity
@@ -78,7 +79,7 @@ class Report:
             row = _row(name, plan, files)
             if plan.action not in (Action.REFUSED, Action.SKIPPED):
                 self.kinds.update(n.kind.value for n in plan.parsed.nodes)
-                self.regulations.add(plan.regulation.title if plan.regulation else plan.parsed.title)
+                self.regulations.add(row.title)
         self.rows.append(row)
         return row
 
@@ -113,13 +114,13 @@ def _row(name: str, plan: ImportPlan, files: int) -> FileRow:
         file=name,
         action=plan.action,
         files=files,
-        title=plan.regulation.title if plan.regulation else parsed.title,
+        title=plan.regulation.title if plan.regulation else formal_title(parsed.title),
         version=str(parsed.dates.promulgated_on or parsed.dates.passed_on or "待核"),
         dates=_dates(parsed),
         articles=0 if stays_out else len(parsed.articles),
         provisions=0 if stays_out else len(parsed.nodes),
         gaps=[] if parsed.is_amending else missing_numbers(parsed.nodes),
-        notes=list(parsed.notes),
+        notes=sorted(parsed.notes, key=lambda note: note.line),
         differing=plan.differing,
         message=plan.reason,
     )

@@ -8,6 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.importers import documents
 from kb.importers.collecting import collect
@@ -181,3 +183,26 @@ def test_a_law_in_several_files_is_one_document(tmp_path):
     assert [n.key for n in parsed.nodes] == ["b1", "1", "1.p1", "b2", "2", "2.p1"]
     assert [p.name for p in collected.passed_over] == ["LICENSE"]
     assert job.files == 3
+
+
+WORD_FILE = docx_bytes(lambda d: d.add_paragraph("第一条 甲。"))
+NAMES = st.sampled_from(["某.txt", "某.md", "某.html", "某.docx", "某"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=600), NAMES)
+def test_any_bytes_are_read_or_refused(raw, name):
+    read_or_refuse(raw, name)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, len(WORD_FILE) - 1), st.binary(min_size=1, max_size=8))
+def test_a_damaged_word_file_is_read_or_refused(at, damage):
+    read_or_refuse(WORD_FILE[:at] + damage + WORD_FILE[at + len(damage) :], "某.docx")
+
+
+def read_or_refuse(raw, name):
+    try:
+        parse_regulation(read_document(raw, name))
+    except Refused as refused:
+        assert "请" in str(refused)
