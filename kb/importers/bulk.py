@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from kb.importers.collecting import Job
-from kb.importers.hooks import after_import, during_bulk
+from kb.importers.hooks import after_import
 from kb.importers.refusal import Refused
 from kb.importers.regulation_report import Report
 from kb.importers.regulations import (
@@ -39,7 +39,7 @@ class Options:
 def import_jobs(jobs: Sequence[Job], report: Report, options: Options, progress: Progress) -> None:
     """Adds a row per job to the report. A document that fails keeps only itself out."""
     catalogue, written = Catalogue(), []
-    with during_bulk.running(), after_import.held(), disable_reference_index_auto_update():
+    with after_import.held(), disable_reference_index_auto_update():
         for count, job in enumerate(jobs, 1):
             outcome = _import(job, catalogue, options)
             report.add(str(job.path), outcome, files=job.files)

@@ -8,7 +8,7 @@ quick, and an error in one keeps the file out as a whole.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kb.models import RegulationVersion
@@ -44,27 +44,4 @@ class Registry:
             listener(version)
 
 
-@dataclass
-class BulkContexts:
-    """What others want done around an import of many files, as context managers.
-
-    during_bulk.register(postponed)          # search: bring the index up to date once, at the end
-    """
-
-    factories: list[Callable[[], AbstractContextManager]] = field(default_factory=list)
-
-    def register(self, factory: Callable[[], AbstractContextManager]) -> None:
-        """Adds a factory once."""
-        if factory not in self.factories:
-            self.factories.append(factory)
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        with ExitStack() as stack:
-            for factory in self.factories:
-                stack.enter_context(factory())
-            yield
-
-
 after_import = Registry()
-during_bulk = BulkContexts()

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from kb.importers.hooks import after_import
 from kb.importers.regulations import (
     Action,
@@ -66,7 +68,7 @@ def import_statutes(statutes: Iterable[Statute], progress: Progress | None = Non
     """Imports the laws, each in a transaction of its own, then links their citations all together."""
     statutes, report, catalogue = list(statutes), StatuteReport(), Catalogue()
     versions: dict[int, Statute] = {}
-    with after_import.held():
+    with after_import.held(), disable_reference_index_auto_update():
         for count, statute in enumerate(statutes, 1):
             result = _import(statute, catalogue)
             report.add(statute, result)
