@@ -136,7 +136,7 @@ class IssueViewSet(SnippetViewSet):
     add_to_admin_menu = False
     copy_view_enabled = False
     list_display = [
-        Column("__str__", label="期次"),
+        "__str__",
         Column("code", label="编号"),
         BooleanColumn("is_published", label="已发布"),
     ]
