@@ -144,8 +144,16 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- search -----------------------------------------------------------------
-SEARCH_ENGINE = env("SEARCH_ENGINE", "tantivy")
+# Elasticsearch, where its address is given: one node or several, by comma (docs/deploy/elasticsearch.md).
+SEARCH_URL = env("SEARCH_URL")
+SEARCH_ENGINE = env("SEARCH_ENGINE", "elasticsearch" if SEARCH_URL else "tantivy")
 SEARCH_INDEX_DIR = VAR_DIR / "index"
+SEARCH_API_KEY = env("SEARCH_API_KEY")
+SEARCH_CA_FILE = env("SEARCH_CA_FILE")
+SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", "baodian")
+# seconds for the answer to one question; the database answers when it is over
+SEARCH_TIMEOUT = float(env("SEARCH_TIMEOUT", 2))
+SEARCH_REPLICAS = int(env("SEARCH_REPLICAS", 1))
 # The admin's own search; stock back ends find nothing in Chinese, the fallback finds substrings.
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}

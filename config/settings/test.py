@@ -16,5 +16,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "Whitenoise" not in name]
 AXES_ENABLED = False
 DEMO_PASSWORDS = True
-SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "memory")
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE") or "memory"
 WHITENOISE_AUTOREFRESH = True

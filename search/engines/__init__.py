@@ -21,4 +21,15 @@ def _made(name: str, directory: Path) -> Engine:
             return MemoryEngine()
         case "tantivy":
             return TantivyEngine(directory)
-    raise ValueError(f"SEARCH_ENGINE={name!r}: 可用的检索引擎为 tantivy、memory")
+        case "elasticsearch":
+            return _on_servers()
+    raise ValueError(f"SEARCH_ENGINE={name!r}：可用的检索引擎为 tantivy、elasticsearch、memory")
+
+
+def _on_servers() -> Engine:
+    """The client takes half a second to import, so only sites that use it do."""
+    from search.engines.elastic_connection import Server
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    server = Server(settings.SEARCH_URL, settings.SEARCH_API_KEY, settings.SEARCH_CA_FILE, settings.SEARCH_TIMEOUT)
+    return ElasticsearchEngine(server, prefix=settings.SEARCH_INDEX_PREFIX, replicas=settings.SEARCH_REPLICAS)

@@ -1,5 +1,8 @@
 """Every search test begins with an empty index and forgets the vocabulary of the test before."""
 
+import os
+from uuid import uuid4
+
 import pytest
 
 from search import engines, vocabulary
@@ -22,3 +25,24 @@ def tantivy_engine(monkeypatch, settings):
     made = TantivyEngine(settings.SEARCH_INDEX_DIR)
     monkeypatch.setattr(engines, "_made", lambda name, directory: made)
     return made
+
+
+@pytest.fixture(scope="session")
+def search_server():
+    """Address of the Elasticsearch that `make test-servers` starts."""
+    if url := os.environ.get("SEARCH_TEST_URL"):
+        return url
+    pytest.skip("needs an Elasticsearch: make test-servers")
+
+
+@pytest.fixture
+def elasticsearch_engine(search_server):
+    """An engine with an index of its own, removed after the test."""
+    from search.engines.elastic_connection import Server
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    made = ElasticsearchEngine(Server(search_server, timeout=20), prefix=f"test-{uuid4().hex[:12]}")
+    yield made
+    left = made.connection.ask(lambda client: list(client.indices.get_alias(index=f"{made.alias}*")))
+    for name in left:
+        made.connection.ask(lambda client, name=name: client.indices.delete(index=name))

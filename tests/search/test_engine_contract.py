@@ -56,11 +56,20 @@ COMING = SearchDocument(
 ALL = (ITEM, ARTICLE, REPEALED, COMING)
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@pytest.fixture(params=["memory", "tantivy", pytest.param("elasticsearch", marks=pytest.mark.servers)])
 def engine(request, tmp_path):
-    made = MemoryEngine() if request.param == "memory" else TantivyEngine(tmp_path / "index")
+    made = made_engine(request, tmp_path)
     made.rebuild(ALL)
     return made
+
+
+def made_engine(request, tmp_path):
+    match request.param:
+        case "memory":
+            return MemoryEngine()
+        case "tantivy":
+            return TantivyEngine(tmp_path / "index")
+    return request.getfixturevalue("elasticsearch_engine")
 
 
 def query(text="", **more):
@@ -186,12 +195,22 @@ def test_digests_tell_every_document_as_it_is(engine):
     assert replace(ITEM, title="x").digest != ITEM.digest
 
 
-def test_both_engines_give_the_same_order_and_scores(tmp_path):
-    both = [MemoryEngine(), TantivyEngine(tmp_path / "index")]
-    for one in both:
-        one.rebuild(ALL)
-    for text in ("占道经营", "不予行政处罚", "文明祭祀", "处罚"):
-        memory, tantivy = (one.search(query(text)) for one in both)
-        assert keys(memory) == keys(tantivy)
-        for ours, theirs in zip(memory.hits, tantivy.hits, strict=True):
-            assert ours.score == pytest.approx(theirs.score, rel=0.02)
+@pytest.mark.parametrize("text", ["占道经营", "不予行政处罚", "文明祭祀", "处罚"])
+def test_every_engine_gives_the_order_and_scores_of_the_memory_engine(engine, text):
+    memory = MemoryEngine()
+    memory.rebuild(ALL)
+    expected, found = memory.search(query(text)), engine.search(query(text))
+    assert keys(found) == keys(expected)
+    for ours, theirs in zip(expected.hits, found.hits, strict=True):
+        assert ours.score == pytest.approx(theirs.score, rel=0.02)
+
+
+def test_a_deep_page_ends_at_the_last_document(engine):
+    engine.rebuild(replace(ITEM, key=f"item:{n}", title=f"事项 {n}") for n in range(300))
+    assert len(engine.search(query(offset=290, limit=20)).hits) == 10
+    assert engine.search(query(offset=9980, limit=20)).total == 300
+
+
+def test_a_very_long_name_does_not_keep_a_document_out(engine):
+    engine.replace(["item:1"], [replace(ITEM, exact=("名" * 20_000,), body="x" * 40_000)])
+    assert keys(engine.search(query("占道经营")))[0] == "item:1"
