@@ -91,8 +91,10 @@ class RegulationVersion(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionM
         return self.effective_to is not None and self.effective_to <= on
 
     def covers(self, on: dt.date) -> bool:
-        """Whether this text was in force on the day; False while its beginning is unknown."""
-        return self.effective_from is not None and self.effective_from <= on and not self.ended_by(on)
+        """Whether this text was in force on the day; False while its beginning is unknown, and for a repeal."""
+        if self.kind == self.Kind.REPEAL or self.effective_from is None:
+            return False
+        return self.effective_from <= on and not self.ended_by(on)
 
     def status(self, on: dt.date | None = None) -> LegalStatus:
         """已被修改 when a later version took over, 已废止 when nothing did."""

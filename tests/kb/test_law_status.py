@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 
-from kb.models import Gist, ProvisionSuccession, RegulationRelation
+from kb.models import Gist, ProvisionSuccession, Regulation, RegulationRelation
+from kb.models.status import LegalStatus
 from tests.factories.kb import RegulationFactory, RegulationVersionFactory
 from tests.kb.law_pages import text_of, two_versions
 
@@ -159,3 +160,12 @@ def test_two_amendments_on_one_day_are_both_in_the_timeline(client):
     page = text_of(client.get("/laws/twice/"))
     assert "第一次修正" in page
     assert "第二次修正" in page
+
+
+def test_a_repeal_is_never_a_text_in_force():
+    law = RegulationFactory()
+    RegulationVersionFactory(regulation=law, effective_from=dt.date(2000, 1, 1), effective_to=dt.date(2020, 1, 1))
+    RegulationVersionFactory(regulation=law, kind="repeal", effective_from=dt.date(2020, 1, 1))
+    law = Regulation.objects.get(pk=law.pk)
+    assert law.version_on(dt.date(2021, 1, 1)) is None
+    assert law.status(dt.date(2021, 1, 1)) == LegalStatus.REPEALED
