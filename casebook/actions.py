@@ -46,7 +46,7 @@ def publish(case: Case, *, by: User) -> Case:
     """Puts the signed text before the public. Raises ValidationError when it is not signed."""
     require(can_publish(by), "发布案例")
     case = case.get_latest_revision_as_object()
-    if case.signed_by_id is None or case.signed_digest != case.text_digest():
+    if not case.is_signed:
         raise ValidationError("案例尚未审签，或者审签后内容有改动；请先审签。")
     # who may publish was asked above; Wagtail's own permission would ask a second rule
     case.save_revision(user=by).publish(user=by, skip_permission_checks=True)

@@ -34,7 +34,7 @@ STEPS = (
         "确认匿名",
         "我已逐项核对：没有自然人姓名、证件号、电话、门牌、车牌、账号，没有未成年人线索，日期只到月，地点只到路段。",
         lambda user, case: can_edit_cases(user),
-        lambda case: case.signed_by_id is None,
+        lambda case: not case.is_signed,
         lambda case, by: actions.confirm_anonymised(case, by=by, level=case.anonymity),
     ),
     Step(
@@ -42,7 +42,7 @@ STEPS = (
         "审签",
         "我不是匿名处理人，已审阅事实、程序、裁量、法律适用和匿名情况，同意公开。",
         can_sign,
-        lambda case: case.anonymised_by_id is not None and case.signed_by_id is None,
+        lambda case: case.anonymised_by_id is not None and not case.is_signed,
         lambda case, by: actions.sign(case, by=by),
     ),
     Step(
@@ -50,7 +50,7 @@ STEPS = (
         "发布",
         "审签的内容将公开在案例库中，并可以被搜索到。",
         lambda user, case: can_publish(user),
-        lambda case: case.signed_by_id is not None and (not case.live or case.has_unpublished_changes),
+        lambda case: case.is_signed and (not case.live or case.has_unpublished_changes),
         lambda case, by: actions.publish(case, by=by),
     ),
 )

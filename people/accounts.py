@@ -3,10 +3,12 @@
 import django_filters
 from django import forms
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView, UserFilterSet, UserViewSet
 
+from people import audit
 from people.models import User
 from people.roles import Role
 
@@ -27,7 +29,8 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 class NewAccountForm(UserCreationForm):
     groups = RolesField()
-    is_superuser = None
+    email = forms.EmailField(label="电子邮件", required=False)
+    first_name = last_name = is_superuser = None
 
     class Meta:
         model = User
@@ -36,7 +39,8 @@ class NewAccountForm(UserCreationForm):
 
 class AccountForm(UserEditForm):
     groups = RolesField()
-    is_superuser = None
+    email = forms.EmailField(label="电子邮件", required=False)
+    first_name = last_name = is_superuser = None
 
     def __init__(self, *args, editing_self: bool = False, **kwargs) -> None:
         """Nobody locks their own account."""
@@ -83,3 +87,10 @@ class AccountViewSet(UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return AccountForm if for_update else NewAccountForm
+
+
+def record_account(request: HttpRequest, account: User) -> None:
+    """Roles are power: every change of an account stands in 操作记录 with the roles it left."""
+    account.__dict__.pop("roles", None)
+    detail = f"单位：{account.unit or '—'}；角色：{'、'.join(account.role_labels) or '—'}"
+    audit.record(by=request.user, verb="设置账号", target=account, detail=detail)

@@ -154,7 +154,7 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
 
     def save(self, *args, update_fields=None, **kwargs) -> None:
         """A text that differs from the signed one loses its signature; links follow the stored text."""
-        if update_fields is None and self.signed_by_id and self.signed_digest != self.text_digest():
+        if update_fields is None and self.signed_by_id and not self.is_signed:
             self.signed_by, self.signed_at, self.signed_digest = None, None, ""
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or set(update_fields) & {"body", *self.BASIS_FIELDS}:
@@ -235,7 +235,13 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     def text_digest(self) -> str:
         """Changes when anything changes that a reader reads."""
         parts = [self.title, self.outcome, self.anonymity, str(self.street_shown), *(t for _, t, _ in self.texts())]
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        # forms send other line ends than the database holds
+        return hashlib.sha256("\x1f".join(parts).replace("\r\n", "\n").encode()).hexdigest()
+
+    @property
+    def is_signed(self) -> bool:
+        """Signed as it reads now: a draft that changed since must be signed again."""
+        return self.signed_by_id is not None and self.signed_digest == self.text_digest()
 
 
 class CaseItem(Orderable):

@@ -14,6 +14,9 @@ EDITS = {
     Role.BUREAU_ADMIN: ("people", "kb", "casebook", "content", "search", "wagtailimages", "wagtaildocs"),
 }
 
+# what a second person does: Wagtail asks Django's permission before it takes a case off the site
+WITHHELD = {Role.TRAINER: ["publish_case"]}
+
 PAGE_CODENAMES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 
 
@@ -35,6 +38,7 @@ def permissions_of(role: Role) -> list[Permission]:
     owned = Permission.objects.filter(content_type__app_label__in=EDITS[role]).exclude(
         content_type__model="auditentry", codename__regex="^(add|change|delete)_"
     )
+    owned = owned.exclude(codename__in=WITHHELD.get(role, []))
     entry = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     return [*owned, *entry]
 
