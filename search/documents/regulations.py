@@ -80,10 +80,14 @@ def span(regulation: Regulation) -> tuple[date, date]:
     return min(begins, default=BEGINNING), min([max(ends, default=END), *repeals])
 
 
+def authority(level: str) -> float:
+    """The weight of what is in force, by its level as shown (法律, 司法解释 ...)."""
+    code = Level(next((one for one in Level if one.label == level), Level.OTHER))
+    return NO_AUTHORITY if code in UNRANKED else AUTHORITY.get(code, ORDINARY)
+
+
 def _weight(regulation: Regulation, since: date, until: date) -> float:
-    if not since <= date.today() < until:
-        return OUT_OF_FORCE
-    return NO_AUTHORITY if regulation.level_code in UNRANKED else AUTHORITY.get(regulation.level_code, ORDINARY)
+    return authority(regulation.get_level_code_display()) if since <= date.today() < until else OUT_OF_FORCE
 
 
 def _work(regulation: Regulation, shared: dict, body: str) -> SearchDocument:
