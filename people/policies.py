@@ -15,8 +15,8 @@ READING = {"view", "choose"}
 class AskedPolicy(BasePermissionPolicy):
     """Who may do what in the admin, answered by functions of a `permissions.py`.
 
-    `change` speaks for everything but what is asked on its own: `add`, `delete`, and `read` for
-    lists and choosers. `only` limits what can be done at all: {"add"} for rows that nobody edits.
+    `change` speaks for everything but what is asked on its own: `add`, `delete`, `publish`, and `read`
+    for lists and choosers. `only` limits what can be done at all: {"add"} for rows that nobody edits.
     """
 
     def __init__(
@@ -32,7 +32,12 @@ class AskedPolicy(BasePermissionPolicy):
     ) -> None:
         super().__init__(model)
         self.read = read or change
-        self.asked = {"add": add or change, "delete": delete or change, "change": change}
+        self.asked = {
+            "add": add or change,
+            "delete": delete or change,
+            "publish": publish or change,
+            "change": change,
+        }
         self.only = only
 
     def user_has_permission(self, user: User, action: str) -> bool:
