@@ -93,4 +93,5 @@ def record_account(request: HttpRequest, account: User) -> None:
     """Roles are power: every change of an account stands in 操作记录 with the roles it left."""
     account.__dict__.pop("roles", None)
     detail = f"单位：{account.unit or '—'}；角色：{'、'.join(account.role_labels) or '—'}"
-    audit.record(by=request.user, verb="设置账号", target=account, detail=detail)
+    by = request.user if isinstance(request.user, User) else None
+    audit.record(by=by, verb="设置账号", target=account, detail=detail)
