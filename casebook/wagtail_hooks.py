@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
@@ -9,6 +11,7 @@ from casebook.permissions import can_compile_issues, can_edit_cases, can_publish
 from casebook.viewsets import CasebookGroup
 from casebook.waiting import waiting_for
 from content.dashboard import add_waiting
+from people.models import User
 from people.policies import ask
 
 # taking a case off the site is for those who put it there; deleting it for those who write
@@ -25,7 +28,7 @@ def admin_urls() -> list:
 
 @hooks.register("construct_homepage_panels")
 def show_waiting(request: HttpRequest, panels: list) -> None:
-    add_waiting(panels, "案例", waiting_for(request.user), order=20)
+    add_waiting(panels, "案例", waiting_for(cast(User, request.user)), order=20)
 
 
 @hooks.register("construct_snippet_action_menu")

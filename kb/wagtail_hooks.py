@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -11,6 +13,7 @@ from kb.admin.imports import urls as import_urls
 from kb.admin.items import ItemGroup, item_chooser
 from kb.admin.regulations import RegulationGroup
 from kb.permissions import can_edit_items, can_edit_regulations, can_import_items, can_read_drafts
+from people.models import User
 from people.policies import ask
 
 # who may do what is asked of kb/permissions.py, not of Django's model permissions
@@ -45,4 +48,4 @@ def register_import_urls() -> list:
 
 @hooks.register("construct_homepage_panels")
 def show_waiting(request: HttpRequest, panels: list) -> None:
-    add_waiting(panels, "法规与事项", waiting_for(request.user), order=10)
+    add_waiting(panels, "法规与事项", waiting_for(cast(User, request.user)), order=10)

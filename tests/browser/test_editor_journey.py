@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import openpyxl
 import pytest
@@ -22,8 +22,8 @@ LAW = """江城区临时摊点管理办法
 
 
 @pytest.fixture
-def signed_in(open_context) -> Callable[[str], Page]:
-    """`signed_in("guan")` is that person at the admin's home page; an error in the console fails the test."""
+def signed_in(open_context) -> Iterator[Callable[[str], Page]]:
+    """`signed_in("guan")` is that person at the admin's home page; an error in its scripts fails the test."""
     complaints: list[str] = []
 
     def enter(username: str) -> Page:
@@ -151,7 +151,9 @@ def test_a_law_file_is_reported_first_then_read(signed_in, desktop, shoot):
 
 def waiting(page: Page) -> int:
     page.goto("/admin/citations/")
-    return int(re.search(r"共 (\d+) 处", page.locator("main").inner_text())[1])
+    found = re.search(r"共 (\d+) 处", page.locator("main").inner_text())
+    assert found, "the queue tells how many wait"
+    return int(found[1])
 
 
 def test_an_open_citation_is_tied_to_a_provision(signed_in, shoot):
