@@ -15,7 +15,6 @@ import socket
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -65,7 +64,7 @@ def java_home() -> Path:
     for home in [*named, *sorted(Path("/usr/lib/jvm").glob("*"), reverse=True)]:
         if java_version(home) >= OLDEST_JAVA:
             return home
-    raise ServerUnavailable(f"needs a JDK of {OLDEST_JAVA} or newer (set ES_JAVA_HOME)")
+    raise ServerUnavailable(f"需要 JDK {OLDEST_JAVA} 或更高版本；安装后用 ES_JAVA_HOME 指明目录")
 
 
 def java_version(home: Path) -> int:
@@ -84,13 +83,13 @@ def distribution() -> Path:
     if (home / "bin" / "elasticsearch").exists():
         return home
     if not shutil.which("mvn"):
-        raise ServerUnavailable("needs Maven to fetch the Elasticsearch distribution (apt-get install maven)")
+        raise ServerUnavailable("需要 Maven 下载 Elasticsearch；请先安装：apt-get install maven")
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         command = ["mvn", "-B", "-q", PLUGIN, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
         if done.returncode:
-            raise ServerUnavailable(f"Maven could not fetch {ARTIFACT}: {done.stdout[-500:]}")
+            raise ServerUnavailable(f"Maven 未能下载 {ARTIFACT}：{done.stdout[-500:]}")
         with zipfile.ZipFile(next(Path(folder).glob("*.zip"))) as archive:
             archive.extractall(folder)
         unpacked = next(path for path in Path(folder).iterdir() if path.is_dir())
@@ -134,13 +133,13 @@ def write_config(folder: Path, http: int, transport: int) -> None:
     (config / "log4j2.properties").write_text(LOGGING)
 
 
-def start(home: Path, folder: Path, uid: int | None) -> subprocess.Popen:
+def start(home: Path, java: Path, folder: Path, uid: int | None) -> subprocess.Popen:
     """A copy of the programs below the folder, since the account may not reach root's cache."""
     shutil.copytree(home, folder / "home")
     give(folder, uid)
     env = {
         "PATH": os.environ["PATH"],
-        "ES_JAVA_HOME": str(java_home()),
+        "ES_JAVA_HOME": str(java),
         "ES_PATH_CONF": str(folder / "config"),
         "ES_TMPDIR": str(folder / "tmp"),
     }
@@ -155,22 +154,28 @@ def wait_until_green(url: str, server: subprocess.Popen, log: Path) -> None:
     """Raises ServerUnavailable with the end of the log when the server ends or stays silent."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(OSError, urllib.error.URLError):
-            with urllib.request.urlopen(f"{url}/_cluster/health", timeout=5) as answer:
-                if json.load(answer)["status"] == "green":
-                    return
+        if is_green(url):
+            return
         time.sleep(0.3)
-    raise ServerUnavailable(f"Elasticsearch did not start:\n{log.read_text()[-2000:]}")
+    raise ServerUnavailable(f"Elasticsearch 未能启动，日志末尾：\n{log.read_text()[-2000:]}")
+
+
+def is_green(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=5) as answer:
+            return json.load(answer)["status"] == "green"
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
 def elasticsearch() -> Iterator[str]:
     """A fresh server; yields its SEARCH_URL, stops it and removes what it wrote."""
-    home, uid = distribution(), account_id()
+    java, home, uid = java_home(), distribution(), account_id()
     folder = Path(tempfile.mkdtemp(prefix="baodian-es-"))
     http, transport = free_ports(2)
     write_config(folder, http, transport)
-    server = start(home, folder, uid)
+    server = start(home, java, folder, uid)
     url = f"http://127.0.0.1:{http}"
     try:
         wait_until_green(url, server, folder / "server.log")

@@ -1,6 +1,7 @@
-"""Runs the tests on real servers: starts a PostgreSQL of its own on loopback, runs pytest, stops it.
+"""Runs the tests on real servers: starts a PostgreSQL and an Elasticsearch on loopback, runs pytest, stops both.
 
-Arguments are handed on to pytest. Ends with pytest's exit code; 3 when no server could be started.
+All tests run on the PostgreSQL; the Elasticsearch is for those marked `servers`. Arguments are handed on to
+pytest. Ends with pytest's exit code; 3 when a server could not be started.
 """
 
 import contextlib
@@ -14,6 +15,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from elasticsearch_server import ServerUnavailable, elasticsearch
 
 ROOT = Path(__file__).resolve().parent.parent
 # The server refuses to run as root; Debian's package brings this account.
@@ -63,16 +66,33 @@ def postgresql(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def tested(programs: Path, arguments: list[str]) -> int:
+    """The exit code of pytest. Raises ServerUnavailable."""
+    with started("PostgreSQL", postgresql(programs)) as database, started("Elasticsearch", elasticsearch()) as search:
+        command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadgroup", *arguments]
+        servers = {"DATABASE_URL": database, "SEARCH_TEST_URL": search}
+        return subprocess.run(command, cwd=ROOT, env=os.environ | servers, check=False).returncode
+
+
+@contextlib.contextmanager
+def started(name: str, server: contextlib.AbstractContextManager[str]) -> Iterator[str]:
+    """The server's address, saying how long it took."""
+    beginning = time.monotonic()
+    with server as url:
+        print(f"{name} started in {time.monotonic() - beginning:.1f} s", flush=True)
+        yield url
+
+
 def main(arguments: list[str]) -> int:
     programs = server_programs()
     if programs is None:
         print(MISSING, file=sys.stderr)
         return 3
-    started = time.monotonic()
-    with postgresql(programs) as url:
-        print(f"PostgreSQL {programs.parent.name} started in {time.monotonic() - started:.1f} s", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadgroup", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+    try:
+        return tested(programs, arguments)
+    except ServerUnavailable as error:
+        print(error, file=sys.stderr)
+        return 3
 
 
 if __name__ == "__main__":

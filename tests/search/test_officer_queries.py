@@ -1,52 +1,21 @@
 """What officers type, against the 207 items and thousands of competing articles: acceptance of issue 3."""
 
 import json
-import lzma
-from itertools import islice
 
 import pytest
 from django.core.management import call_command
 
 from kb.models import PowerItem
-from search.chinese import reference_key, short_law_name
 from search.documents import all_documents
-from search.engines.base import Filters, SearchDocument
+from search.engines.base import Filters
 from search.lexicon import Law, Lexicon
 from search.query import understand
 from search.vocabulary import lexicon
 from tests.paths import shared
+from tests.search.articles import competing_articles
 
 ARTICLES = 6000
 RIGHT_IN_TOP_THREE, RIGHT_FIRST = 48, 42
-
-
-def competing_articles(count=None):
-    """National law articles as the site would index them, from every part of the corpus."""
-    with lzma.open(shared("search", "corpus.jsonl.xz"), "rt", encoding="utf-8") as lines:
-        step = 1 if count is None else 56_619 // count
-        for line in islice(lines, 0, None, step):
-            yield article(json.loads(line))
-
-
-def article(row):
-    law, key = short_law_name(row["law"]), article_key(row["article"])
-    return SearchDocument(
-        key=f"regulation:{law}#{row['id']}",
-        kind="article",
-        title=f"{law} {row['article']}",
-        url="/",
-        path=f"{law} > {row['heads']}",
-        body=row["text"],
-        law=law,
-        level=row["level"],
-        exact=(f"article:{law}#{key}", f"law:{law}"),
-        weight={"法律": 1.5, "司法解释": 1.3}.get(row["level"], 1.25),
-    )
-
-
-def article_key(label):
-    number, _, sub = label.removeprefix("第").replace("条", "", 1).partition("之")
-    return reference_key(number, sub or None)
 
 
 @pytest.fixture
