@@ -73,6 +73,14 @@ def tokens(text: str) -> list[str]:
     return words(plain) + bigrams(plain) + list(references(folded))
 
 
+def phrase_tokens(text: str) -> tuple[str, ...]:
+    """Tokens that every text holding this phrase has, wherever its words are cut."""
+    folded = fold(text)
+    plain = _REFERENCE.sub(" ", folded)
+    alone = [run for run in _RUN.findall(plain) if run.isascii() or len(run) == 1]
+    return tuple(dict.fromkeys((*bigrams(plain), *alone, *references(folded))))
+
+
 def references(folded: str) -> Iterator[str]:
     """Tokens of the provisions that folded text names with 第…条, each also as its article."""
     for found in _REFERENCE.finditer(folded):

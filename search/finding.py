@@ -1,12 +1,13 @@
 """A question and its answer: understands the query, asks the engine, falls back to the database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from search.engines import get_engine
-from search.engines.base import Engine, EngineUnavailable, Filters, Results
+from search.engines.base import Engine, EngineQuery, EngineUnavailable, Filters, Results
 from search.fallback import candidates
-from search.query import QueryPlan, understand
+from search.query import MOST_OFFERED, QueryPlan, understand
+from search.typos import Correction, corrections
 from search.vocabulary import lexicon
 
 # Kinds in the order of their groups, with the hits a group shows before "all".
@@ -32,35 +33,74 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """`groups` without a chosen kind, else `results`, one page of them. `reduced`: from the database."""
+    """`groups` without a chosen kind, else `results`, one page of them. `reduced`: from the database.
+
+    `offered` are queries that may have been meant; `corrected` is the one searched instead when what
+    was typed finds nothing.
+    """
 
     plan: QueryPlan
     groups: tuple[Group, ...] = ()
     results: Results = field(default_factory=Results)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     reduced: bool = False
+    offered: tuple[str, ...] = ()
+    corrected: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.results.total + sum(group.results.total for group in self.groups)
 
     @property
     def beyond_last_page(self) -> bool:
         return bool(self.results.total and not self.results.hits)
 
 
-def find(raw: str, filters: Filters, *, page: int = 1) -> Found:
+def find(raw: str, filters: Filters, *, page: int = 1, literal: bool = False) -> Found:
     """What the search page shows: groups by kind, or one page of the chosen kind, and the facets."""
-    plan = understand(raw, lexicon())
-    if plan.empty:
-        return Found(plan)
-    return _with_fallback(plan, lambda engine: _found(engine, plan, filters, page))
+
+    def page_of(plan: QueryPlan) -> Found:
+        return _with_fallback(plan, lambda engine: _found(engine, plan, filters, page))
+
+    return _corrected(raw, page_of, literal)
 
 
 def find_best(raw: str, filters: Filters, *, limit: int = 10) -> Found:
     """The best hits of all kinds in one list, for the command and the suggestions."""
-    plan = understand(raw, lexicon())
-    if plan.empty:
-        return Found(plan)
-    return _with_fallback(
-        plan, lambda engine: Found(plan, results=engine.search(plan.engine_query(filters, limit=limit)))
-    )
+
+    def best(plan: QueryPlan) -> Found:
+        query = plan.engine_query(filters, limit=limit)
+        return _with_fallback(plan, lambda engine: Found(plan, results=engine.search(query)))
+
+    return _corrected(raw, best)
+
+
+def _corrected(raw: str, ask: Callable[[QueryPlan], Found], literal: bool = False) -> Found:
+    """The answer to what was typed and what else may have been meant.
+
+    What was meant is searched instead when what was typed finds nothing, or when no document at all has
+    a word that sounds like a known name throughout; `literal` searches what was typed come what may.
+    """
+    known = lexicon()
+    plan = understand(raw, known)
+    found = Found(plan) if plan.empty else ask(plan)
+    if literal or plan.jump:
+        return found
+    misspelt = [one for one in corrections(plan.typed, known) if not _defended(one)]
+    offered = tuple(dict.fromkeys((*plan.offered, *(one.text for one in misspelt))))[:MOST_OFFERED]
+    certain = misspelt and misspelt[0].sure and not plan.offered
+    if not offered or (found.total and not certain):
+        return replace(found, offered=offered)
+    instead = ask(understand(offered[0], known))
+    return replace(instead, offered=offered[1:], corrected=offered[0]) if instead.total else found
+
+
+def _defended(correction: Correction) -> bool:
+    """Whether the index knows the word as it was typed; an engine that is down is asked nothing."""
+    try:
+        return get_engine().search(EngineQuery(required=correction.against, limit=1)).total > 0
+    except EngineUnavailable:
+        return True
 
 
 def _with_fallback(plan: QueryPlan, ask) -> Found:

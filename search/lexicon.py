@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from search.chinese import fold, short_law_name
+from search.chinese import fold, short_law_name, words
+from search.pinyin import SoundTable
 
 # Colloquial terms of so many characters are taken for a verb of one character and its object.
 PAIR_LENGTHS, WIDEST_GAP = (2, 3, 4), 4
@@ -30,16 +31,28 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Both tables by folded text, ready for longest-match look-up."""
+    """Both tables by folded text, ready for longest-match look-up; names of items, domains and departments."""
 
     laws: Mapping[str, Law] = field(default_factory=dict)
     meanings: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, laws: Iterable[tuple[str, Law]], meanings: Iterable[Meaning]) -> "Lexicon":
+    def of(
+        cls,
+        laws: Iterable[tuple[str, Law]],
+        meanings: Iterable[Meaning],
+        *,
+        titles: Iterable[str] = (),
+        domains: Iterable[str] = (),
+        departments: Iterable[str] = (),
+    ) -> "Lexicon":
         """From (name, law) pairs, the first of a name winning, and rows of the synonym table.
 
         EQ rows work both ways; the others lead only from the colloquial to the statutory term.
+        `titles` are names of items; `domains` and `departments` what a query can be narrowed to.
         """
         names: dict[str, Law] = {}
         for name, law in laws:
@@ -50,7 +63,17 @@ class Lexicon:
             if row.relation == "EQ":
                 back = Meaning(row.statutory, row.colloquial, "EQ", row.note)
                 table.setdefault(fold(row.statutory), []).append(back)
-        return cls(names, {term: tuple(rows) for term, rows in table.items()})
+        terms = {term: tuple(rows) for term, rows in table.items()}
+        return cls(names, terms, tuple(map(fold, titles)), tuple(domains), tuple(departments))
+
+    @cached_property
+    def sounds(self) -> SoundTable:
+        """Every name and term by its sound: laws, items, what officers say, then the statute's words."""
+        return SoundTable.of((*self.laws, *self.titles, *self.meanings), self._statutory_words())
+
+    def _statutory_words(self) -> Iterator[str]:
+        for text in (*self.titles, *(fold(row.statutory) for rows in self.meanings.values() for row in rows)):
+            yield from words(text)
 
     @cached_property
     def law_lengths(self) -> tuple[int, ...]:

@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kb.citations.documents import normalise_document_number
-from search.chinese import HAN, exact_name, fold, short_law_name, tokens, words
+from kb.numerals import NUMERAL
+from search import fields
+from search.chinese import HAN, bigrams, exact_name, fold, phrase_tokens, short_law_name, tokens, words
 from search.citing import cited_place
-from search.engines.base import EngineQuery, Filters
+from search.engines.base import EngineQuery, Filters, title_tokens
 from search.intents import INTENTS
 from search.lexicon import Law, Lexicon, Meaning
+from search.questions import Question, questions_in
 
 # Boosts of exact keys: the order of design.md section 5, far above any score of words.
 CITED, CODED, NAMED, LAW_NAMED, ALIASED, MEANT, CITING, OF_LAW = 1000.0, 900.0, 500.0, 300.0, 40.0, 20.0, 20.0, 8.0
+# The provision that answers a question of procedure: above words, below a name.
+ANSWERING = 100.0
 # Weight of a statutory phrase beside the typed words (1.0), by relation.
 RELATIONS = {"EQ": 0.6, "UP": 0.6, "TYPO": 1.0, "REL": 0.3, "WARN": 0.3}
 INTENT_WEIGHT = 0.25
@@ -29,10 +34,17 @@ FILLERS = frozenset(
     + ("有人", "没有", "一个", "这个", "那个", "一直", "可以", "自己", "东西", "现在", "因为")
 )
 LONGEST_QUERY = 200
+# Other readings of a query that are worth a line on the page.
+MOST_OFFERED = 3
 
 _DOCUMENT_NUMBER = re.compile(
     rf"(?P<office>[{HAN}]{{1,10}}?)\s*(?P<open>[〔\[【(])?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】)]?\s*年?\s*第?\s*(?P<n>\d{{1,5}})\s*(?P<close>号)?(?!\d)"
 )
+_DECREE = re.compile(
+    rf"(?P<office>[{HAN}]{{2,12}}?)(?:令\s*第?\s*(?P<n>\d{{1,4}}|[{NUMERAL}]{{1,7}})\s*号|令\s*第?\s*(?P<m>\d{{1,4}})(?!\d)|第?\s*(?P<k>\d{{1,4}})\s*号令)"
+)
+# Letters typed for a name; digits behind are an article: xzcff33.
+_LETTERS = re.compile(r"(?<![a-z0-9#])[a-z]+(?:['\s][a-z]+)*(?=\d{0,4}(?![a-z0-9]))")
 _CODE = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)[a-z0-9]{6,}(?![a-z0-9])")
 _EXCLUDED = re.compile(r"(?:^|\s)-(\S+)")
 _QUESTION_MARKS = re.compile(r"[?？!！。，,;；:：]+")
@@ -52,7 +64,9 @@ class QueryPlan:
 
     `text` is what is still to be read; `law` and `provision` come from a citation, `law_alone` says
     that the law is named and nothing else is asked; `cards` are the
-    synonym rows that say "not a street's power"; `marked` are the words to highlight.
+    synonym rows that say "not a street's power"; `marked` are the words to highlight; `typed` is the
+    text in one spelling; `required` tokens every hit has; `narrowed` are filters by field; `notes` tell
+    the reader what could not be understood; `offered` are other queries that may have been meant.
     """
 
     raw: str
@@ -66,10 +80,15 @@ class QueryPlan:
     meanings: tuple[Meaning, ...] = ()
     marked: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    typed: str = ""
+    required: tuple[str, ...] = ()
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
-        return not (self.terms or self.exact)
+        return not (self.terms or self.exact or self.required or self.narrowed)
 
     @property
     def jump(self) -> bool:
@@ -85,9 +104,10 @@ class QueryPlan:
     def engine_query(self, filters: Filters, *, offset: int = 0, limit: int = 10, facets: bool = False) -> EngineQuery:
         """For any engine. Words beside a cited provision, which is the answer, are searched inside its law."""
         exact = self.exact
+        filters = replace(filters, **{name: getattr(filters, name) or value for name, value in self.narrowed.items()})
         if self.provision and self.text and self.law:
             filters, exact = replace(filters, law=self.law.key), {}
-        return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets)
+        return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets, self.required)
 
     def explain(self) -> dict[str, object]:
         """Every step, and the weights the engine gets, heaviest first."""
@@ -97,6 +117,8 @@ class QueryPlan:
             "exact": dict(sorted(self.exact.items(), key=lambda pair: -pair[1])),
             "terms": {term: round(weight, 3) for term, weight in sorted(self.terms.items(), key=lambda p: -p[1])},
             "excluded": list(self.excluded),
+            "required": list(self.required),
+            "narrowed": dict(self.narrowed),
         }
 
     def noted(self, name: str, found: str, **changes: object) -> "QueryPlan":
@@ -114,7 +136,8 @@ def understand(raw: str, lexicon: Lexicon) -> QueryPlan:
 
 def normalise(plan: QueryPlan) -> QueryPlan:
     text = " ".join(fold(plan.text).split())
-    return plan.noted("统一写法", text, text=text) if text != plan.raw else replace(plan, text=text)
+    changes = {"text": text, "typed": text}
+    return plan.noted("统一写法", text, **changes) if text != plan.raw else replace(plan, **changes)
 
 
 def read_excluded(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -122,8 +145,84 @@ def read_excluded(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     shut_out = _EXCLUDED.findall(plan.text)
     if not shut_out:
         return plan
-    excluded = tuple(dict.fromkeys(token for word in shut_out for token in words(word)))
+    excluded = tuple(dict.fromkeys(filter(None, map(_shutting_out, shut_out))))
     return plan.noted("排除", " ".join(shut_out), text=_EXCLUDED.sub(" ", plan.text).strip(), excluded=excluded)
+
+
+def _shutting_out(word: str) -> str:
+    """One token: a word of the dictionary as such, else the pair of characters where two words meet."""
+    cut = words(word)
+    meeting = cut[0][-1] + cut[1][0] if len(cut) > 1 else ""
+    return meeting if meeting in bigrams(word) else (cut or [""])[0]
+
+
+def read_fields(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """标题:, 文号:, 领域:, 部门: narrow the results; what is wrong with one is said, and its word searched."""
+    for term in reversed(fields.field_terms(plan.text)):
+        plan = _with_field(plan, term, lexicon)
+    return plan
+
+
+def _with_field(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon) -> QueryPlan:
+    before, after = plan.text[: term.start], plan.text[term.end :]
+    kept = f"{before} {term.value} {after}".strip()
+    if term.field not in fields.FIELDS:
+        return plan.noted("字段", fields.unknown(term), text=kept, notes=(*plan.notes, fields.unknown(term)))
+    if not term.value:
+        return plan.noted("字段", fields.empty(term), text=kept, notes=(*plan.notes, fields.empty(term)))
+    if term.field == fields.TITLE:
+        required = (*plan.required, *title_tokens(term.value))
+        return plan.noted("字段", f"标题含“{term.value}”", text=kept, required=required)
+    if term.field == fields.NUMBER:
+        wrong = () if document_numbers(f"{term.value}{after}") else (fields.no_number(term),)
+        return plan.noted("字段", f"文号：{term.value}", text=kept, notes=(*plan.notes, *wrong))
+    return _narrowed(plan, term, lexicon, kept, f"{before} {after}".strip())
+
+
+def _narrowed(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon, kept: str, without: str) -> QueryPlan:
+    name, values = {
+        fields.DOMAIN: ("domain", lexicon.domains),
+        fields.DEPARTMENT: ("department", lexicon.departments),
+    }[term.field]
+    chosen = fields.choose(term, values)
+    if chosen.error:
+        return plan.noted("字段", chosen.error, text=kept, notes=(*plan.notes, chosen.error))
+    narrowed = {**plan.narrowed, name: chosen.value}
+    return plan.noted("字段", f"{term.field}：{chosen.value}", text=without, narrowed=narrowed)
+
+
+def read_quoted(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """What stands in quotation marks must be there as it stands."""
+    phrases = fields.quoted(plan.text)
+    if not phrases:
+        return plan if plan.text == (text := fields.unquoted(plan.text)) else replace(plan, text=text)
+    required = dict.fromkeys((*plan.required, *(token for phrase in phrases for token in phrase_tokens(phrase))))
+    return plan.noted("原文", "、".join(phrases), text=fields.unquoted(plan.text), required=tuple(required))
+
+
+def read_pinyin(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """Letters that spell a name become the name; whatever else they may spell is offered."""
+    for found in reversed(list(_LETTERS.finditer(plan.text))):
+        names = _names_spelt(found[0], lexicon)
+        if names:
+            start, end = found.span()
+            others = tuple(plan.text[:start] + name + plan.text[end:] for name in names[1:MOST_OFFERED])
+            text = f"{plan.text[:start]}{names[0]}{plan.text[end:]}"
+            plan = plan.noted("拼音", f"{found[0]} → {names[0]}", text=text, offered=(*plan.offered, *others))
+    return plan
+
+
+def _names_spelt(letters: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """All letters together, or else each run between blanks by itself; letters that are a term stay."""
+    joined = "".join(re.findall(r"[a-z]+", letters))
+    if letters in lexicon.meanings or letters in lexicon.laws:
+        return ()
+    together = lexicon.sounds.named(joined) or lexicon.sounds.spelt_out(joined)
+    runs = letters.split()
+    if together or len(runs) == 1:
+        return together
+    apart = [(lexicon.sounds.named(run) or (run,))[0] for run in runs]
+    return (" ".join(apart),) if apart != runs else ()
 
 
 def read_citation(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -159,14 +258,26 @@ def _quoted(law: Law, key: str) -> dict[str, float]:
 
 
 def read_document_number(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """岸政〔2021〕9号 with any bracket or none; without both bracket and 号 it is no document number."""
-    found = _DOCUMENT_NUMBER.search(plan.text)
-    if found is None or not (found["open"] or found["close"]):
+    """岸政〔2021〕9号 or 国务院令第583号, however written."""
+    numbers = document_numbers(plan.text)
+    if not numbers:
         return plan
-    office, rest = found["office"], f"〔{found['year']}〕{found['n']}号"
-    # 印发岸政〔2021〕9号: where the office's name begins is not known, so every ending of it is asked for.
-    keys = {f"no:{normalise_document_number(office[i:] + rest)}": CODED for i in range(max(1, len(office) - 1))}
-    return plan.noted("文号", office + rest, exact={**plan.exact, **keys})
+    keys = {f"no:{number}": CODED for number in numbers}
+    return plan.noted("文号", numbers[0], exact={**plan.exact, **keys})
+
+
+def document_numbers(text: str) -> list[str]:
+    """The first number in folded text, normalised, with any bracket or none; without bracket and 号 it is none.
+
+    印发岸政〔2021〕9号: where the office's name begins is not known, so every ending of it is given.
+    """
+    if (found := _DOCUMENT_NUMBER.search(text)) and (found["open"] or found["close"]):
+        office, rest = found["office"], f"〔{found['year']}〕{found['n']}号"
+    elif decree := _DECREE.search(text):
+        office, rest = decree["office"], f"令第{decree['n'] or decree['m'] or decree['k']}号"
+    else:
+        return []
+    return [normalise_document_number(office[i:] + rest) for i in range(max(1, len(office) - 1))]
 
 
 def read_code(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -199,6 +310,19 @@ def read_words(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     marked = tuple(dict.fromkeys(word for word in words(plan.text) if len(word) > 1 or len(plan.text) == 1))
     terms = {**plan.terms, **{token: float(count) for token, count in typed.items()}}
     return replace(plan, terms=terms, marked=marked)
+
+
+def read_questions(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The provisions that answer a common question of procedure, as far as the site has their laws."""
+    for question in () if plan.provision else questions_in(plan.typed):
+        if law := lexicon.laws.get(question.law):
+            plan = _answered(plan, question, law)
+    return plan
+
+
+def _answered(plan: QueryPlan, question: Question, law: Law) -> QueryPlan:
+    key = f"article:{law.key}#{question.key}"
+    return plan.noted("常问", f"{question.label} → {question.law}#{question.key}", exact={**plan.exact, key: ANSWERING})
 
 
 def read_synonyms(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -238,7 +362,10 @@ def _added(terms: Mapping[str, float], phrase: str, weight: float) -> dict[str, 
 
 
 STEPS = (
+    read_fields,
+    read_quoted,
     read_excluded,
+    read_pinyin,
     read_citation,
     read_document_number,
     read_code,
@@ -246,4 +373,5 @@ STEPS = (
     read_name,
     read_words,
     read_synonyms,
+    read_questions,
 )

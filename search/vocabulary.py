@@ -10,8 +10,10 @@ from uuid import uuid4
 
 from django.db.models import Model
 
-from kb.models import Regulation, RegulationAlias
+from kb.models import Domain, PowerItem, Regulation, RegulationAlias
+from people.models import Unit
 from search.chinese import fold
+from search.documents.items import asides
 from search.lexicon import Law, Lexicon, Meaning
 from search.models import Synonym, VocabularyMark
 
@@ -27,13 +29,25 @@ def forget() -> None:
 
 
 def vocabulary_models() -> tuple[type[Model], ...]:
-    return Regulation, RegulationAlias, Synonym
+    return Regulation, RegulationAlias, Synonym, PowerItem, Domain, Unit
 
 
 @lru_cache(maxsize=1)
 def _read(mark: str) -> Lexicon:
     rows = Synonym.objects.active().values_list("colloquial", "statutory", "relation", "note")
-    return Lexicon.of(_names(), (Meaning(*row) for row in rows))
+    return Lexicon.of(
+        _names(),
+        (Meaning(*row) for row in rows),
+        titles=_titles(),
+        domains=Domain.objects.values_list("name", flat=True),
+        departments=Unit.objects.filter(items__isnull=False).distinct().values_list("name", flat=True),
+    )
+
+
+def _titles() -> Iterator[str]:
+    """What items are called for short, and what stands in brackets in their names: 占道经营."""
+    for name, short_name in PowerItem.objects.values_list("name", "short_name"):
+        yield from filter(None, (short_name.rstrip("…"), *asides(name)))
 
 
 def _names() -> Iterator[tuple[str, Law]]:

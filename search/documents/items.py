@@ -22,8 +22,13 @@ def documents(pks: Sequence[int]) -> Iterator[SearchDocument]:
         yield document(item)
 
 
+def asides(name: str) -> tuple[str, ...]:
+    """What stands in brackets in an item's name, mostly what everybody calls it."""
+    return tuple(_ASIDE.findall(name))
+
+
 def document(item: PowerItem) -> SearchDocument:
-    asides = tuple(_ASIDE.findall(item.name))
+    beside = asides(item.name)
     return SearchDocument(
         key=f"item:{item.pk}",
         kind="item",
@@ -31,9 +36,9 @@ def document(item: PowerItem) -> SearchDocument:
         url=item.get_absolute_url(),
         path=" > ".join((item.domain.name, item.get_power_type_display())),
         body="\n".join(filter(None, (item.penalty_summary, *(sub.name for sub in item.sub_items.all())))),
-        aliases=tuple(dict.fromkeys(filter(None, (item.short_name.rstrip("…"), *asides)))),
+        aliases=tuple(dict.fromkeys(filter(None, (item.short_name.rstrip("…"), *beside)))),
         extra=" ".join((item.code, item.basis_text, item.scope, item.boundary, item.evidence, item.first_steps)),
-        exact=tuple(_exact(item, asides)),
+        exact=tuple(_exact(item, beside)),
         domain=item.domain.name,
         department=item.department.name,
         weight=WEIGHT,
@@ -41,12 +46,12 @@ def document(item: PowerItem) -> SearchDocument:
     )
 
 
-def _exact(item: PowerItem, asides: tuple[str, ...]) -> Iterator[str]:
+def _exact(item: PowerItem, beside: tuple[str, ...]) -> Iterator[str]:
     codes = (item.code, *(other.code for other in item.other_codes.all()))
     yield from (f"code:{code.lower()}" for code in codes)
     core = _FRAME.sub("", _FRAME.sub("", _ASIDE.sub("", item.name)))
     yield from sorted({f"name:{exact_name(name)}" for name in (item.name, core, _ASIDE.sub("", item.name))})
-    yield from sorted({f"alias:{exact_name(name)}" for name in (item.short_name, *asides) if name})
+    yield from sorted({f"alias:{exact_name(name)}" for name in (item.short_name, *beside) if name})
     yield from cited(item.citations.all())
 
 

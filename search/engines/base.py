@@ -16,7 +16,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any, Protocol
 
-from search.chinese import tokens
+from search.chinese import phrase_tokens, tokens
 
 # The title counts this many times in the one text field that holds everything.
 TITLE_WEIGHT = 3
@@ -62,7 +62,7 @@ class SearchDocument:
     def tokens(self) -> list[str]:
         """All words of the document for the one text field, title and aliases repeated."""
         found = tokens(self.title) * TITLE_WEIGHT + tokens(" ".join(self.aliases)) * ALIAS_WEIGHT
-        return found + tokens(f"{self.path} {self.body} {self.extra}")
+        return found + tokens(f"{self.path} {self.body} {self.extra}") + title_tokens(self.title)
 
     @property
     def owner(self) -> str:
@@ -115,7 +115,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class EngineQuery:
-    """Weighted tokens of the text field, weighted exact keys, tokens a hit must not carry.
+    """Weighted tokens of the text field, weighted exact keys, tokens a hit must not and must carry.
 
     A document is found when it carries one of the keys or at least one term that is not common (see
     `is_common`), so that totals and facets count what is about the query. With neither keys nor terms
@@ -129,6 +129,7 @@ class EngineQuery:
     offset: int = 0
     limit: int = 10
     facets: bool = False
+    required: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,11 @@ class Results:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def title_tokens(text: str) -> list[str]:
+    """Tokens that say a phrase stands in the title: 占道 -> `title:占道`. No text has a colon in a token."""
+    return [f"title:{token}" for token in phrase_tokens(text)]
 
 
 def is_common(spread: int, documents: int) -> bool:

@@ -82,7 +82,7 @@ def _weighted(wanted: Query) -> Query:
 
 def _wanted(query: EngineQuery, common: Collection[str]) -> Query:
     """What scores; and, where some terms are common, that one of the others must be there."""
-    kept = list(_filters(query.filters))
+    kept = [*_filters(query.filters), *(Q("term", text=token) for token in query.required)]
     shut_out = [Q("term", text=token) for token in query.excluded]
     scored = list(_scored(query)) or [Q("match_all")]
     telling = [token for token in query.terms if token not in common]

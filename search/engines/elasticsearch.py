@@ -22,7 +22,7 @@ from search.engines.elastic_connection import Connection, Server
 from search.engines.elastic_index import compiled, facets, mapping, owned_by, row, settings
 
 # Counts up whenever mapping or analysis change, so that an old index is never read wrongly.
-VERSION = "v1"
+VERSION = "v2"
 # Seconds for what concerns the whole index: making it, making changes visible, swapping.
 SLOW = 30.0
 PAGE = 5000

@@ -58,7 +58,8 @@ class MemoryEngine:
             counts = self._counts[key]
             exact = [query.exact[name] for name in document.exact if name in query.exact]
             found = everything or exact or any(token in counts for token in telling)
-            if found and not any(token in counts for token in query.excluded):
+            carried = all(token in counts for token in query.required)
+            if found and carried and not any(token in counts for token in query.excluded):
                 score = self._bm25(counts, average, query) + sum(exact)
                 yield Hit(document.weight * (1.0 if everything else score), document)
 

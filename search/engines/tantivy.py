@@ -32,7 +32,7 @@ from search.engines.base import (
 from search.locking import file_lock
 
 # Counts up whenever the schema or the analysis changes, so that an old index is never read wrongly.
-VERSION = "v1"
+VERSION = "v2"
 WRITER_BYTES = 64_000_000
 WRITE_TIMEOUT = 60.0
 KEPT_BEFORE_CURRENT = 1
@@ -195,7 +195,8 @@ def _compile(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQu
     kept = [(Occur.Must, _silent(part)) for part in _filters(schema, query.filters)]
     shut_out = [(Occur.MustNot, Query.term_query(schema, "text", token, "freq")) for token in query.excluded]
     wanted = _wanted(searcher, schema, query)
-    return Query.boolean_query([*wanted, *kept, *shut_out])
+    needed = [(Occur.Must, _silent(Query.term_query(schema, "text", token, "freq"))) for token in query.required]
+    return Query.boolean_query([*wanted, *kept, *needed, *shut_out])
 
 
 def _wanted(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> list[tuple[Occur, Query]]:
