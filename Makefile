@@ -27,6 +27,7 @@ install-dev: $(VENV)/.installed-dev ## the same with what tests and lint need
 
 serve: install ## install, migrate, load the demo when empty, serve on http://localhost:8000
 	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py set_up_roles --verbosity 0
 	@$(PY) manage.py load_demo --if-empty
 	@$(PY) manage.py import_statutes --if-missing
 	@$(PY) manage.py rebuild_search --if-stale
@@ -36,7 +37,7 @@ serve: install ## install, migrate, load the demo when empty, serve on http://lo
 test: install-dev ## what a laptop can run
 	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup
 
-test-servers: install-dev ## the same tests on a real PostgreSQL, started and stopped here
+test-servers: install-dev ## the same tests on a real PostgreSQL and Elasticsearch, started and stopped here
 	@$(PY) scripts/test_servers.py -n $(WORKERS)
 
 lint: install-dev ## format, lint, types, migrations, deployment check
