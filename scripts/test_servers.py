@@ -8,6 +8,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -84,6 +85,8 @@ def started(name: str, server: contextlib.AbstractContextManager[str]) -> Iterat
 
 
 def main(arguments: list[str]) -> int:
+    # whoever ends this ends the servers, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     programs = server_programs()
     if programs is None:
         print(MISSING, file=sys.stderr)

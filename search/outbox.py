@@ -10,9 +10,10 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock, Timer
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from search.documents import all_documents, all_owners, documents_of
 from search.engines import get_engine
@@ -28,6 +29,8 @@ BATCH = 200
 DRAIN_WAIT, EXCLUSIVE_WAIT = 2.0, 600.0
 # Seconds between two drains of a process; the memory engine needs none.
 PAUSE, PAUSES = 1.0, {"memory": 0.0}
+# Seconds after which a process tries again what the engine did not take; held while that is planned.
+RETRY, _planned = 30.0, Lock()
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,23 @@ def _drain_quietly() -> None:
         drain()
     except EngineUnavailable as error:
         log.warning("索引未能更新，待更新条目已保留：%s", error)
+        _drain_later()
+
+
+def _drain_later() -> None:
+    """The index catches up once the engine is back, though nobody changes anything; one plan a process."""
+    if PAUSES.get(settings.SEARCH_ENGINE, PAUSE) and _planned.acquire(blocking=False):
+        timer = Timer(RETRY, _drain_again)
+        timer.daemon = True
+        timer.start()
+
+
+def _drain_again() -> None:
+    _planned.release()
+    try:
+        _drain_quietly()
+    finally:
+        connection.close()
 
 
 _drain_paced = Paced(_drain_quietly)

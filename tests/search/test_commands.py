@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 
 from search import outbox
 from search.engines import get_engine
+from search.engines.base import EngineUnavailable
 from search.management.commands.load_synonyms import SHIPPED
 from search.models import Synonym
 from tests.factories.kb import PowerItemFactory
@@ -50,6 +51,17 @@ def test_rebuilding_when_stale_leaves_a_good_index_alone(item):
     assert json.loads(run("rebuild_search", "--if-stale", "--json")) == {"rebuilt": False, "drained": 0}
     get_engine().rebuild([])
     assert json.loads(run("rebuild_search", "--if-stale", "--json"))["documents"] == 1
+
+
+@pytest.mark.parametrize("command", ["rebuild_search", "search_verify"])
+def test_without_the_engine_a_command_says_so(item, monkeypatch, command):
+    def broken(*args):
+        raise EngineUnavailable("aus")
+
+    for method in ("rebuild", "digests"):
+        monkeypatch.setattr(get_engine(), method, broken)
+    with pytest.raises(CommandError, match="检索引擎不可用"):
+        run(command)
 
 
 def test_verifying_mends_and_a_check_only_tells(item):

@@ -124,6 +124,37 @@ def test_a_dead_engine_neither_stops_the_change_nor_loses_the_note(db, after_com
     assert subjects() == [f"item:{item.pk}"]
 
 
+def test_what_the_engine_did_not_take_is_tried_again_by_itself(db, monkeypatch, settings):
+    plans = []
+
+    class Plan:
+        def __init__(self, seconds, work):
+            plans.append(work)
+
+        def start(self):
+            assert self.daemon
+
+    settings.SEARCH_ENGINE = "elasticsearch"
+    monkeypatch.setattr(outbox, "Timer", Plan)
+    monkeypatch.setattr(outbox.connection, "close", lambda: None)
+    PowerItemFactory()
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "drain", lambda: raising(EngineUnavailable("aus")))
+        outbox._drain_quietly()
+        outbox._drain_quietly()
+        assert len(plans) == 1
+        plans.pop()()
+        assert len(plans) == 1
+    plans.pop()()
+    assert not subjects()
+    assert len(held()) == 1
+    assert not plans
+
+
+def raising(error):
+    raise error
+
+
 def test_while_another_process_drains_the_note_waits(db, settings):
     PowerItemFactory()
     with file_lock(settings.SEARCH_INDEX_DIR / "outbox.lock", timeout=1):

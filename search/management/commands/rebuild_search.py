@@ -4,8 +4,9 @@ import json
 from time import perf_counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.engines.base import EngineUnavailable
 from search.outbox import drain, is_stale, rebuild
 
 
@@ -17,11 +18,18 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of a sentence")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        started = perf_counter()
-        if options["if_stale"] and not is_stale():
-            result: dict[str, Any] = {"rebuilt": False, "drained": drain()}
-            words = f"索引无须重建，补写 {result['drained']} 条"
-        else:
-            result = {"rebuilt": True, "documents": rebuild(), "seconds": round(perf_counter() - started, 1)}
+        try:
+            result = self._renewed(options["if_stale"])
+        except EngineUnavailable as error:
+            raise CommandError(f"检索引擎不可用，索引未重建：{error}") from error
+        if result["rebuilt"]:
             words = f"索引已重建：{result['documents']} 篇，用时 {result['seconds']} 秒"
+        else:
+            words = f"索引无须重建，补写 {result['drained']} 条"
         self.stdout.write(json.dumps(result) if options["json"] else words)
+
+    def _renewed(self, if_stale: bool) -> dict[str, Any]:
+        started = perf_counter()
+        if if_stale and not is_stale():
+            return {"rebuilt": False, "drained": drain()}
+        return {"rebuilt": True, "documents": rebuild(), "seconds": round(perf_counter() - started, 1)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.engines.base import EngineUnavailable
 from search.outbox import verify
 
 
@@ -17,7 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        difference = verify(repair=not options["check"])
+        try:
+            difference = verify(repair=not options["check"])
+        except EngineUnavailable as error:
+            raise CommandError(f"检索引擎不可用，索引未核对：{error}") from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(difference), ensure_ascii=False))
         else:
