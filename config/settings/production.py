@@ -7,6 +7,8 @@ from config.settings.base import STORAGES, VAR_DIR
 from config.settings.environment import env, env_bool
 
 DEBUG = False
+# W019 wants no frames at all; the editors' preview is a frame of this site.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECRET_KEY = env("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY：请设置至少 50 个字符的随机密钥（环境变量 SECRET_KEY）。")
