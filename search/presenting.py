@@ -7,7 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 from search.engines.base import STATUSES, Filters, Hit, SearchDocument
+from search.finding import Found
 from search.highlight import highlighted, snippet
+from search.intents import CONTACT
 from search.query import QueryPlan
 
 KINDS = {"item": "事项", "article": "条文", "case": "案例", "document": "法规与文件"}
@@ -96,6 +98,15 @@ def chosen_filters(filters: Filters, query: QueryDict) -> list[dict[str, str]]:
     """What narrows the results now, each with the link that lifts it."""
     pairs = ((name, getattr(filters, name)) for name in FACET_LABELS)
     return [{"words": label_of(name, value), "url": address(query, **{name: ""})} for name, value in pairs if value]
+
+
+def contact_hint(found: Found) -> dict[str, str] | None:
+    """For components/notice.html, when the query asks whom to call: the best item names its instructor."""
+    items = next((group.results.hits for group in found.groups if group.kind == "item"), ())
+    if CONTACT not in found.plan.intents or not items:
+        return None
+    item = items[0].document
+    return {"title": "业务指导员和电话", "text": f"见事项页：{item.title}", "url": item.url}
 
 
 def routing_cards(plan: QueryPlan) -> list[dict[str, str]]:

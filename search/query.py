@@ -66,7 +66,8 @@ class QueryPlan:
     that the law is named and nothing else is asked; `cards` are the
     synonym rows that say "not a street's power"; `marked` are the words to highlight; `typed` is the
     text in one spelling; `required` tokens every hit has; `narrowed` are filters by field; `notes` tell
-    the reader what could not be understood; `offered` are other queries that may have been meant.
+    the reader what could not be understood; `offered` are other queries that may have been meant;
+    `intents` are the kinds of answer asked for.
     """
 
     raw: str
@@ -85,6 +86,7 @@ class QueryPlan:
     narrowed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -165,7 +167,7 @@ def read_fields(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
 
 def _with_field(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon) -> QueryPlan:
     before, after = plan.text[: term.start], plan.text[term.end :]
-    kept = f"{before} {term.value} {after}".strip()
+    kept = " ".join(f"{before} {term.value} {after}".split())
     if term.field not in fields.FIELDS:
         return plan.noted("字段", fields.unknown(term), text=kept, notes=(*plan.notes, fields.unknown(term)))
     if not term.value:
@@ -293,7 +295,8 @@ def read_intents(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
         rest = _QUESTION_MARKS.sub(" ", intent.pattern.sub(" ", plan.text)).strip()
         if intent.pattern.search(plan.text) and rest:
             terms = _added(plan.terms, intent.statutory, INTENT_WEIGHT)
-            plan = plan.noted("提问", intent.label, text=rest, terms=terms)
+            intents = (*plan.intents, intent.label)
+            plan = plan.noted("提问", intent.label, text=rest, terms=terms, intents=intents)
     return plan
 
 

@@ -13,7 +13,7 @@ from search.answers import Answer, answer_for
 from search.engines.base import STATUSES, Filters
 from search.finding import DEEPEST, PAGE_SIZE, Found, find, find_best
 from search.permissions import can_see_explanation
-from search.presenting import KINDS, address, chosen_filters, routing_cards, shown_facets, shown_hit
+from search.presenting import KINDS, address, chosen_filters, contact_hint, routing_cards, shown_facets, shown_hit
 from search.query import LONGEST_QUERY
 
 SUGGESTIONS = 8
@@ -36,16 +36,16 @@ class SearchForm(forms.Form):
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` with kind, domain, department, level, status, on, page; a bare citation goes to the provision.
 
-    `stay=1` shows the results of a citation instead.
+    `stay=1` shows the results of a citation instead; `exactly=1` corrects no wrong characters.
     """
     asked = _asked(request)
     filters = _filters(asked)
-    found = find(asked["q"], filters, page=asked["page"])
+    found = find(asked["q"], filters, page=asked["page"], literal=bool(request.GET.get("exactly")))
     if found.beyond_last_page:
         return redirect(request.path + address(request.GET))
     answer = answer_for(found.plan, filters.on)
     if found.plan.jump and answer and answer.lines and not request.GET.get("stay"):
-        return _jump(request, answer)
+        return _jump(request, answer, found)
     return render(request, "search/search.html", _context(request, asked["q"], filters, found, answer))
 
 
@@ -76,8 +76,9 @@ def _filters(asked: dict[str, Any]) -> Filters:
     return Filters(**chosen, on=asked["on"] or timezone.localdate())
 
 
-def _jump(request: HttpRequest, answer: Answer) -> HttpResponse:
-    messages.info(request, f"已按引文直达{answer.title}。")
+def _jump(request: HttpRequest, answer: Answer, found: Found) -> HttpResponse:
+    read_as = f"没有找到所写的内容，已按“{found.corrected}”查找，" if found.corrected else "已按引文"
+    messages.info(request, f"{read_as}直达{answer.title}。")
     return redirect(answer.url)
 
 
@@ -88,6 +89,9 @@ def _context(request: HttpRequest, query: str, filters: Filters, found: Found, a
         "found": found,
         "answer": answer,
         "cards": routing_cards(found.plan),
+        "contact": contact_hint(found),
+        "offered": [{"words": words, "url": address(request.GET, q=words)} for words in found.offered],
+        "literal_url": address(request.GET, exactly="1"),
         "kind_label": KINDS.get(filters.kind, ""),
         "groups": [
             {

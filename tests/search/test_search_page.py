@@ -178,6 +178,39 @@ def test_a_new_synonym_works_at_once(page):
     assert "/items/420102C01CF01700/" in page("摆地摊卖袜子")
 
 
+def test_a_word_of_the_same_sound_is_searched_instead_and_said(page):
+    shown = page("占到经营")
+    assert "以下是“<strong>占道经营</strong>”的结果" in shown
+    assert "/items/420102C01CF01700/" in shown
+    assert "的结果。" not in page("占到经营", exactly="1")
+
+
+def test_what_may_have_been_meant_is_offered(page):
+    shown = page("城市道路 练滩")
+    assert "是不是要找" in shown
+    assert "城市道路 练摊</a>" in shown
+    assert "仍按原词搜索" not in shown
+    assert "是不是要找" not in page("城市道路 练摊")
+
+
+def test_a_field_that_is_not_there_is_explained(page):
+    shown = page("领域:火星 占道经营")
+    assert "「领域：火星」没有这个领域" in shown
+    assert "/items/420102C01CF01700/" in shown
+    assert "/items/420102C01CF01700/" not in page("领域:市政 道路")
+
+
+def test_who_asks_whom_to_call_is_led_to_the_item(page):
+    shown = page("占道经营 找谁")
+    assert "业务指导员和电话" in shown
+    assert "业务指导员和电话" not in page("占道经营")
+
+
+def test_a_law_in_pinyin_goes_straight_to_the_provision(client, site):
+    response = client.get("/search/", {"q": "jccff 33"})
+    assert response.url.startswith("/laws/jccff/33")
+
+
 def test_a_new_alias_of_a_law_works_at_once(client, page, site):
     assert "search-answer" not in page("江处33条")
     RegulationAlias.objects.create(regulation=site.regulation, name="江处")
