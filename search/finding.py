@@ -35,8 +35,8 @@ class Group:
 class Found:
     """`groups` without a chosen kind, else `results`, one page of them. `reduced`: from the database.
 
-    `offered` are queries that may have been meant; `corrected` is the one searched instead when what
-    was typed finds nothing.
+    `offered` are queries that may have been meant; `corrected` is the one searched instead of
+    what was typed, which is `asked` in one spelling.
     """
 
     plan: QueryPlan
@@ -46,6 +46,7 @@ class Found:
     reduced: bool = False
     offered: tuple[str, ...] = ()
     corrected: str = ""
+    asked: str = ""
 
     @property
     def total(self) -> int:
@@ -84,6 +85,7 @@ def _corrected(raw: str, ask: Callable[[QueryPlan], Found], literal: bool = Fals
     known = lexicon()
     plan = understand(raw, known)
     found = Found(plan) if plan.empty else ask(plan)
+    found = replace(found, asked=plan.typed)
     if literal or plan.jump:
         return found
     misspelt = [one for one in corrections(plan.typed, known) if not _defended(one)]
@@ -92,7 +94,9 @@ def _corrected(raw: str, ask: Callable[[QueryPlan], Found], literal: bool = Fals
     if not offered or (found.total and not certain):
         return replace(found, offered=offered)
     instead = ask(understand(offered[0], known))
-    return replace(instead, offered=offered[1:], corrected=offered[0]) if instead.total else found
+    if not instead.total:
+        return replace(found, offered=offered)
+    return replace(instead, offered=offered[1:], corrected=offered[0], asked=plan.typed)
 
 
 def _defended(correction: Correction) -> bool:

@@ -1,6 +1,7 @@
-"""What search keeps in the database: changes still to be indexed, and the table of colloquial terms."""
+"""What search keeps in the database: changes to be indexed, the table of colloquial terms, counts of queries."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class OutboxEntry(models.Model):
@@ -68,3 +69,31 @@ class VocabularyMark(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class QueryLog(models.Model):
+    """A query on one day: how often asked, how often in vain, what was found last, what was opened.
+
+    Nothing of persons: neither who asked, nor names and numbers in the query (`search.querylog`).
+    """
+
+    LONGEST = 100
+
+    query = models.CharField("检索词", max_length=LONGEST)
+    asked_on = models.DateField("日期", default=timezone.localdate, db_index=True)
+    asked = models.PositiveIntegerField("检索次数", default=0)
+    in_vain = models.PositiveIntegerField("无结果次数", default=0)
+    clicks = models.PositiveIntegerField("打开次数", default=0)
+    found_item = models.PositiveIntegerField("事项", default=0)
+    found_article = models.PositiveIntegerField("条文", default=0)
+    found_case = models.PositiveIntegerField("案例", default=0)
+    found_document = models.PositiveIntegerField("法规与文件", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检索日志"
+        db_table = "search_query_log"
+        ordering = ["-asked_on", "query"]
+        constraints = [models.UniqueConstraint(fields=["query", "asked_on"], name="search_query_log_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.query}（{self.asked_on}）"

@@ -8,5 +8,6 @@ app_name = "search"
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/clicked/", views.clicked, name="clicked"),
     path("search/suggest/", views.suggest, name="suggest"),
 ]

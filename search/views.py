@@ -8,13 +8,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from search.answers import Answer, answer_for
+from search.chinese import fold
 from search.engines.base import STATUSES, Filters
 from search.finding import DEEPEST, PAGE_SIZE, Found, find, find_best
 from search.permissions import can_see_explanation
 from search.presenting import KINDS, address, chosen_filters, contact_hint, routing_cards, shown_facets, shown_hit
 from search.query import LONGEST_QUERY
+from search.querylog import note_asked, note_clicked
 
 SUGGESTIONS = 8
 SHORTEST_SUGGESTED = 2
@@ -43,10 +47,21 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(asked["q"], filters, page=asked["page"], literal=bool(request.GET.get("exactly")))
     if found.beyond_last_page:
         return redirect(request.path + address(request.GET))
+    if asked["page"] == 1 and not (filters.terms() or filters.status or found.plan.jump):
+        note_asked(found)
     answer = answer_for(found.plan, filters.on)
     if found.plan.jump and answer and answer.lines and not request.GET.get("stay"):
         return _jump(request, answer, found)
     return render(request, "search/search.html", _context(request, asked["q"], filters, found, answer))
+
+
+# Counts only, and only of what was asked today: without a cookie there is nothing to forge for anybody.
+@csrf_exempt
+@require_POST
+def clicked(request: HttpRequest) -> HttpResponse:
+    """A result of the query `q` was opened; the site's script says so."""
+    note_clicked(fold(request.POST.get("q", "")[:LONGEST_QUERY]))
+    return HttpResponse(status=204)
 
 
 def suggest(request: HttpRequest) -> HttpResponse:

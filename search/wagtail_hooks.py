@@ -1,5 +1,6 @@
-"""The table of colloquial terms in the Wagtail admin; a change works with the next query."""
+"""The table of colloquial terms and the log of queries in the Wagtail admin."""
 
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -7,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from people.policies import ask
+from search.admin import QueryLogMenuItem, urlpatterns
 from search.models import Synonym
 from search.permissions import can_edit_synonyms
 
@@ -48,3 +50,13 @@ class SynonymViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_query_log() -> list:
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def show_query_log() -> QueryLogMenuItem:
+    return QueryLogMenuItem()

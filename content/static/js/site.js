@@ -303,6 +303,14 @@
     input.addEventListener("blur", () => setTimeout(close, 200));
   }
 
+  // --- which queries lead nowhere: a result opened is counted, not by whom ---
+  on("click", "[data-clicked] .hit__title a", (link) => {
+    const page = link.closest("[data-clicked]");
+    const said = new FormData();
+    said.append("q", page.dataset.query);
+    if (navigator.sendBeacon) navigator.sendBeacon(page.dataset.clicked, said);
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     showCare();
     spy();

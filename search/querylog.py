@@ -1,0 +1,85 @@
+"""What was asked and what came of it, for the trainers who keep the synonyms: counts by day, no person.
+
+A row is a query in one spelling on one day. Names shortened by 某, long runs of digits and number
+plates are taken out before anything is written, and nothing says who asked.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from search.finding import Found
+from search.models import QueryLog
+
+DAYS = 30
+MOST_ROWS = 200
+# A query asked so often of which so few results were opened needs a look.
+OFTEN, LOW_SHARE = 3, 0.2
+
+_LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){9,}x?|\d{6,}x?")
+_SHORTENED_NAME = re.compile(r"[\u4e00-\u9fff]某+(?:[甲乙丙丁]|\d)?")
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·.]?[a-z0-9]{5,6}(?![a-z0-9])"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query over the days of the report: how often asked, how often in vain, how many results opened."""
+
+    query: str
+    asked: int
+    in_vain: int
+    clicks: int
+
+
+def without_persons(typed: str) -> str:
+    """A query in one spelling without what could point to a person; may be empty."""
+    for pattern in (_PLATE, _LONG_NUMBER, _SHORTENED_NAME):
+        typed = pattern.sub(" ", typed)
+    return " ".join(typed.split())[: QueryLog.LONGEST]
+
+
+def note_asked(found: Found) -> None:
+    """Counts a query and what was found by kind. Searching goes on when the database cannot be written."""
+    query = without_persons(found.asked)
+    if not query or found.reduced:
+        return
+    counts = {f"found_{group.kind}": group.results.total for group in found.groups}
+    in_vain = int(not found.total or bool(found.corrected))
+    _count(query, asked=1, in_vain=in_vain, counts={**NOTHING, **counts})
+
+
+def note_clicked(typed: str) -> None:
+    """Counts a result opened from the list of a query asked today; of any other query nothing is kept."""
+    QueryLog.objects.filter(query=without_persons(typed), asked_on=timezone.localdate()).update(clicks=F("clicks") + 1)
+
+
+def troublesome(today: date | None = None) -> list[Asked]:
+    """Queries of the last days that found nothing, then those asked often and seldom opened."""
+    since = (today or timezone.localdate()) - timedelta(days=DAYS)
+    rows = QueryLog.objects.filter(asked_on__gt=since).values("query")
+    summed = rows.annotate(a=Sum("asked"), v=Sum("in_vain"), c=Sum("clicks")).values_list("query", "a", "v", "c")
+    found = [Asked(*row) for row in summed if _needs_a_look(Asked(*row))]
+    return sorted(found, key=lambda one: (-one.in_vain, -one.asked, one.query))[:MOST_ROWS]
+
+
+NOTHING = {f"found_{kind}": 0 for kind in ("item", "article", "case", "document")}
+
+
+def _needs_a_look(one: Asked) -> bool:
+    return bool(one.in_vain) or (one.asked >= OFTEN and one.clicks < LOW_SHARE * one.asked)
+
+
+def _count(query: str, *, asked: int, in_vain: int, counts: dict[str, int]) -> None:
+    try:
+        with transaction.atomic():
+            same = QueryLog.objects.filter(query=query, asked_on=timezone.localdate())
+            if not same.update(asked=F("asked") + asked, in_vain=F("in_vain") + in_vain, **counts):
+                QueryLog.objects.create(query=query, asked=asked, in_vain=in_vain, **counts)
+    except DatabaseError:
+        pass
