@@ -32,6 +32,7 @@ APART_WEIGHT = 0.5
 FILLERS = frozenset(
     (*"的了在把被给让有没不是就都也还和与跟向往到里上下中外个些这那我你他她它们啊呀着过做搞弄去来要会能得地",)
     + ("有人", "没有", "一个", "这个", "那个", "一直", "可以", "自己", "东西", "现在", "因为")
+    + ("什么", "怎么", "怎样", "如何", "是否", "能否", "哪些", "请问", "吗", "呢")
 )
 LONGEST_QUERY = 200
 # Other readings of a query that are worth a line on the page.
