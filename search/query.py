@@ -68,7 +68,7 @@ class QueryPlan:
     synonym rows that say "not a street's power"; `marked` are the words to highlight; `typed` is the
     text in one spelling; `required` tokens every hit has; `narrowed` are filters by field; `notes` tell
     the reader what could not be understood; `offered` are other queries that may have been meant;
-    `intents` are the kinds of answer asked for.
+    `intents` are the kinds of answer asked for; `spelt` is the query whose pinyin was typed.
     """
 
     raw: str
@@ -88,6 +88,7 @@ class QueryPlan:
     notes: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
+    spelt: str = ""
 
     @property
     def empty(self) -> bool:
@@ -107,10 +108,16 @@ class QueryPlan:
     def engine_query(self, filters: Filters, *, offset: int = 0, limit: int = 10, facets: bool = False) -> EngineQuery:
         """For any engine. Words beside a cited provision, which is the answer, are searched inside its law."""
         exact = self.exact
-        filters = replace(filters, **{name: getattr(filters, name) or value for name, value in self.narrowed.items()})
+        filters = self._narrow(filters)
         if self.provision and self.text and self.law:
             filters, exact = replace(filters, law=self.law.key), {}
         return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets, self.required)
+
+    def _narrow(self, filters: Filters) -> Filters:
+        """What the address narrows goes before what the query does."""
+        domain = filters.domain or self.narrowed.get("domain", "")
+        department = filters.department or self.narrowed.get("department", "")
+        return replace(filters, domain=domain, department=department)
 
     def explain(self) -> dict[str, object]:
         """Every step, and the weights the engine gets, heaviest first."""
@@ -139,8 +146,8 @@ def understand(raw: str, lexicon: Lexicon) -> QueryPlan:
 
 def normalise(plan: QueryPlan) -> QueryPlan:
     text = " ".join(fold(plan.text).split())
-    changes = {"text": text, "typed": text}
-    return plan.noted("统一写法", text, **changes) if text != plan.raw else replace(plan, **changes)
+    plan = replace(plan, text=text, typed=text)
+    return plan.noted("统一写法", text) if text != plan.raw else plan
 
 
 def read_excluded(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -211,7 +218,9 @@ def read_pinyin(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
             start, end = found.span()
             others = tuple(plan.text[:start] + name + plan.text[end:] for name in names[1:MOST_OFFERED])
             text = f"{plan.text[:start]}{names[0]}{plan.text[end:]}"
-            plan = plan.noted("拼音", f"{found[0]} → {names[0]}", text=text, offered=(*plan.offered, *others))
+            plan = plan.noted(
+                "拼音", f"{found[0]} → {names[0]}", text=text, spelt=text, offered=(*plan.offered, *others)
+            )
     return plan
 
 

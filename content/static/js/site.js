@@ -253,6 +253,34 @@
     let asked = "";
     let timer;
 
+    // What this browser searched for lately, offered while the box is empty; it never leaves the browser.
+    const recent = () => { try { return JSON.parse(memory.get("searches") || "[]").slice(0, 8); } catch (error) { return []; } };
+    const remember = (query) => memory.set("searches", JSON.stringify([query, ...recent().filter((one) => one !== query)].slice(0, 8)));
+
+    function recall() {
+      if (input.value.trim() || !recent().length) return;
+      list.textContent = "";
+      recent().forEach((query, at) => list.appendChild(recalled(query, at)));
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+    }
+
+    function recalled(query, at) {
+      const option = document.createElement("a");
+      option.className = "suggestion";
+      option.id = list.id + "-recent-" + at;
+      option.setAttribute("role", "option");
+      option.tabIndex = -1;
+      option.href = form.action + "?q=" + encodeURIComponent(query);
+      ["最近检索", query].forEach((words, part) => {
+        const span = document.createElement("span");
+        span.className = part ? "suggestion__title" : "suggestion__kind";
+        span.textContent = words;
+        option.appendChild(span);
+      });
+      return option;
+    }
+
     const options = () => $$("[role=option]", list);
     const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
 
@@ -270,7 +298,7 @@
       const query = input.value.trim();
       if (query === asked) return;
       asked = query;
-      if (!query) return close();
+      if (!query) { close(); return recall(); }
       fetch(form.dataset.suggest + "?q=" + encodeURIComponent(query), { credentials: "same-origin" })
         .then((reply) => (reply.ok ? reply.text() : ""))
         .then((html) => { if (asked === query && document.activeElement === input) show(html); }, close);
@@ -300,6 +328,8 @@
     input.addEventListener("input", (event) => { clearTimeout(timer); if (!event.isComposing) timer = setTimeout(ask, 180); });
     input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 60); });
     input.addEventListener("keydown", key);
+    input.addEventListener("click", recall);
+    form.addEventListener("submit", () => { if (input.value.trim()) remember(input.value.trim()); });
     input.addEventListener("blur", () => setTimeout(close, 200));
   }
 
