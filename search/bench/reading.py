@@ -95,8 +95,7 @@ def _mixed(one: SearchDocument, others: Sequence[SearchDocument], chance: random
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for n, line in enumerate(lines, 1):
             try:
                 yield json.loads(line)
@@ -128,7 +127,7 @@ def _key(label: str) -> str:
 
 def _right(row: Mapping[str, Any], judged: Mapping[str, set[str]]) -> frozenset[str]:
     codes = [answer["code"] for answer in row.get("any_of", ())]
-    return frozenset(codes or row.get("gold") or judged.get(row.get("qid", ""), ()))
+    return frozenset(codes or row.get("gold", ()) or judged.get(row.get("qid", ""), ()))
 
 
 def _judged(path: Path) -> dict[str, set[str]]:

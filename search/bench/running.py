@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from search.bench.measures import Relevance
 from search.bench.reading import Question, identity
-from search.bench.scratch import Build, build
+from search.bench.scratch import Build, Scratch, build
 from search.bench.timing import Clock, Speed, Timed, measure
-from search.engines.base import Engine, Filters, SearchDocument
+from search.engines.base import Filters, SearchDocument
 from search.lexicon import Lexicon
 from search.query import understand
 
@@ -33,8 +32,7 @@ class Run:
     """What is asked of which engine; `calls` for each of the two speed measurements."""
 
     name: str
-    engine: Engine
-    folder: Path
+    scratch: Scratch
     lexicon: Lexicon
     questions: Sequence[Question]
     split: str = ""
@@ -42,7 +40,7 @@ class Run:
     clients: int = 8
 
     def report(self, documents: Iterable[SearchDocument], *, judged: bool) -> Report:
-        built = build(self.engine, self.folder, documents)
+        built = build(self.scratch, documents)
         relevance = Relevance.of((self.ranked(one.text), one.right) for one in self.questions) if judged else None
         texts = [one.text for one in self.questions]
         for text in texts[:PAGE]:
@@ -54,13 +52,13 @@ class Run:
     def ranked(self, text: str) -> list[str]:
         """What is found, best first, by the names judgements use."""
         query = understand(text, self.lexicon).engine_query(Filters(), limit=DEEP)
-        return [identity(hit.document) for hit in self.engine.search(query).hits]
+        return [identity(hit.document) for hit in self.scratch.engine.search(query).hits]
 
     def timed(self, text: str) -> Timed:
         """One page of results: the engine's call inside the whole of it."""
         began = Clock.now()
         query = understand(text, self.lexicon).engine_query(Filters(), limit=PAGE)
         understood = Clock.now()
-        self.engine.search(query)
+        self.scratch.engine.search(query)
         ended = Clock.now()
         return ended - understood, ended - began

@@ -13,7 +13,7 @@ from search.bench.reading import Unreadable, articles, items, lexicon, questions
 from search.bench.running import Report, Run
 from search.bench.scratch import ENGINES, scratch_engine
 from search.bench.timing import Speed, Spread
-from search.engines.base import SearchDocument
+from search.engines.base import EngineUnavailable, SearchDocument
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = self._report(options)
-        except (Unreadable, OSError) as error:
+        except (Unreadable, OSError, EngineUnavailable) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
@@ -47,17 +47,8 @@ class Command(BaseCommand):
         known, scale = lexicon(corpus), options["scale"]
         documents: Iterable[SearchDocument] = scaled(corpus, scale) if scale else corpus
         beside = items() if options["items"] else ()
-        with scratch_engine(options["engine"]) as (engine, folder):
-            run = Run(
-                options["engine"],
-                engine,
-                folder,
-                known,
-                asked,
-                options["split"],
-                options["calls"],
-                options["clients"],
-            )
+        with scratch_engine(options["engine"]) as scratch:
+            run = Run(options["engine"], scratch, known, asked, options["split"], options["calls"], options["clients"])
             return run.report(chain(beside, documents), judged=not scale)
 
     def _print(self, report: Report) -> None:
