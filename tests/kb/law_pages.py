@@ -11,7 +11,7 @@ LAST_CENTURY, TODAY = dt.date(1996, 10, 1), dt.date(2026, 11, 21)
 
 
 def two_versions() -> Regulation:
-    """处罚法 as it stood before and after 2021年7月15日; article 27 became 33 with another text."""
+    """处罚法 before and after 2021年7月15日: article 27 became 33 with another text. The wording is invented."""
     law = RegulationFactory(title="中华人民共和国行政处罚法", slug="xzcf", short_title="行政处罚法")
     RegulationVersionFactory(
         regulation=law,
@@ -19,8 +19,8 @@ def two_versions() -> Regulation:
         effective_from=dt.date(2018, 1, 1),
         effective_to=dt.date(2021, 7, 15),
         articles={
-            "1": ["为了规范行政处罚的设定和实施，制定本法。"],
-            "27": ["违法行为轻微并及时纠正，没有造成危害后果的，不予行政处罚。"],
+            "1": ["为了照亮桥梁和栈道的夜间通行，制定本法。"],
+            "27": ["桥灯损坏轻微并及时修复，没有影响通行的，不予停航处理。"],
             "64": ["本法自1996年10月1日起施行。"],
         },
     )
@@ -30,12 +30,12 @@ def two_versions() -> Regulation:
         kind="revised",
         effective_from=dt.date(2021, 7, 15),
         articles={
-            "1": ["为了规范行政处罚的设定和实施，制定本法。"],
+            "1": ["为了照亮桥梁和栈道的夜间通行，制定本法。"],
             "33": [
-                "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。初次违法且危害后果轻微并及时改正的，可以不予行政处罚。",
-                "当事人有证据足以证明没有主观过错的，不予行政处罚。",
+                "桥灯损坏轻微并及时更换，没有影响通行的，不予停航处理。首次损坏且通行影响轻微并及时更换的，可以不予停航处理。",
+                "守桥人有记录足以证明已经巡查的，不予停航处理。",
             ],
-            "34": ["行政机关可以依法制定行政处罚裁量基准。"],
+            "34": ["守桥单位可以依法制定桥灯亮度分级表。"],
         },
     )
     return law

@@ -57,13 +57,13 @@ def test_the_jump_field_works_without_script(client):
 
 def test_the_address_without_a_day_is_the_text_in_force_today(client):
     page = text_of(client.get("/laws/xzcf/33"))
-    assert "初次违法" in page
+    assert "首次损坏" in page
     assert "现行有效" in page
 
 
 def test_the_address_with_a_day_is_the_text_of_that_day(client):
     page = text_of(client.get("/laws/xzcf/27?on=2020-01-01"))
-    assert "及时纠正" in page
+    assert "及时修复" in page
     assert "已被修改" in page
 
 

@@ -19,10 +19,10 @@ def states(old: list[ArticleText], new: list[ArticleText]) -> list[tuple[str, st
     return [(c.state, c.old.key if c.old else "", c.new.key if c.new else "") for c in changes]
 
 
-PURPOSE = "为了规范行政处罚的设定和实施，制定本法。"
-LENIENT = "违法行为轻微并及时纠正，没有造成危害后果的，不予行政处罚。"
-LENIENT_NOW = "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。"
-TIERS = "行政机关可以依法制定行政处罚裁量基准，规范行使行政处罚裁量权。"
+PURPOSE = "为了照亮桥梁和栈道的夜间通行，制定本法。"
+LENIENT = "桥灯损坏轻微并及时修复，没有影响通行的，不予停航处理。"
+LENIENT_NOW = "桥灯损坏轻微并及时更换，没有影响通行的，不予停航处理。"
+TIERS = "守桥单位可以依法制定桥灯亮度分级表，按表安排灯具更换次序。"
 
 
 def test_equal_texts_under_one_number_are_unchanged():

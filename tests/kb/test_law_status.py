@@ -30,15 +30,15 @@ def test_a_law_in_force_shows_its_badge_its_dates_and_its_versions(client):
 def test_the_day_switches_the_version_and_says_that_it_is_not_current(client):
     two_versions()
     page = text_of(client.get("/laws/xzcf/?on=2020-05-01"))
-    assert "及时纠正" in page
-    assert "初次违法" not in page
+    assert "及时修复" in page
+    assert "首次损坏" not in page
     assert "本文本不是现行文本，自2018年1月1日起施行，自2021年7月15日起不再适用" in page
 
 
 @pytest.mark.parametrize("day", ["2020-05-01", "2020/5/1", "2020年5月1日", "20200501"])
 def test_a_day_may_be_written_as_people_write_it(client, day):
     two_versions()
-    assert "及时纠正" in text_of(client.get("/laws/xzcf/", {"on": day}))
+    assert "及时修复" in text_of(client.get("/laws/xzcf/", {"on": day}))
 
 
 @pytest.mark.parametrize("day", ["昨天", "2020-13-01", "0000-00-00", "x" * 500])
@@ -46,14 +46,14 @@ def test_a_day_that_is_none_is_explained_and_today_is_shown(client, day):
     two_versions()
     page = text_of(client.get("/laws/xzcf/", {"on": day}))
     assert "无法识别" in page
-    assert "初次违法" in page
+    assert "首次损坏" in page
 
 
 def test_before_the_first_version_the_oldest_is_shown_and_said_to_be_later(client):
     two_versions()
     page = text_of(client.get("/laws/xzcf/?on=1990-01-01"))
     assert "1990年1月1日尚无已收录的施行文本" in page
-    assert "及时纠正" in page
+    assert "及时修复" in page
 
 
 def test_a_future_version_is_marked_and_never_the_default(client):

@@ -117,7 +117,7 @@ def test_an_unresolved_citation_is_plain_text(client, law):
 def test_the_card_holds_the_text_of_the_very_paragraph(client, law):
     page = text_of(client.get("/laws/xzcf/33.p2?card=1"))
     citation = "《中华人民共和国行政处罚法》第三十三条第二款"
-    assert page == citation + "当事人有证据足以证明没有主观过错的，不予行政处罚。"
+    assert page == citation + "守桥人有记录足以证明已经巡查的，不予停航处理。"
 
 
 def test_the_standard_citation_and_the_bare_text_can_be_copied(client, law):
@@ -125,8 +125,8 @@ def test_the_standard_citation_and_the_bare_text_can_be_copied(client, law):
     assert 'data-copy="《中华人民共和国行政处罚法》第三十三条"' in html
     copied = re.findall(r'data-copy="([^"]+)"', html)[1]
     assert copied == (
-        "第三十三条　违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。初次违法且危害后果轻微并及时改正的，"
-        "可以不予行政处罚。\n当事人有证据足以证明没有主观过错的，不予行政处罚。"
+        "第三十三条　桥灯损坏轻微并及时更换，没有影响通行的，不予停航处理。首次损坏且通行影响轻微并及时更换的，"
+        "可以不予停航处理。\n守桥人有记录足以证明已经巡查的，不予停航处理。"
     )
 
 

@@ -14,7 +14,7 @@ BASIS = "《城市市容和环境卫生管理条例》第十七条第一款；�
 
 @pytest.fixture
 def ordinance():
-    articles = {"17": ["一切单位和个人，都不得在街道两侧摆设摊点。"], "34": ["有下列行为之一的，可以并处警告、罚款："]}
+    articles = {"17": ["一切船舶和木筏，都不得在桥孔之下停泊过夜。"], "34": ["有下列行为之一的，可以并处警告、罚款："]}
     regulation = RegulationFactory(title="城市市容和环境卫生管理条例")
     return RegulationVersionFactory(regulation=regulation, articles=articles).regulation
 
@@ -58,9 +58,9 @@ def test_a_role_may_be_given(ordinance):
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("一切单位和个人，都不得在街道两侧摆设摊点。", "duty"),
-        ("应当保持建筑物的整洁、美观", "duty"),
-        ("责令其纠正违法行为、采取补救措施外，可以并处警告、罚款", "penalty"),
+        ("一切船舶和木筏，都不得在桥孔之下停泊过夜。", "duty"),
+        ("应当保持桥栏的洁净、明亮", "duty"),
+        ("责令其熄灭船灯、清扫甲板外，可以并处警告、罚款", "penalty"),
         ("处五千元以上五万元以下的罚款", "penalty"),
         ("由公安机关予以拘留", "penalty"),
         ("本条例自公布之日起施行", "reference"),

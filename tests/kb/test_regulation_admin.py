@@ -46,7 +46,7 @@ def test_the_chooser_offers_the_text_in_force_only(law):
 
 
 def test_the_chooser_finds_words_of_the_text(law):
-    assert "33.p2" in keys("主观过错")
+    assert "33.p2" in keys("守桥人")
 
 
 def test_the_chooser_knows_aliases_and_documents(law):
@@ -113,7 +113,7 @@ def test_names_that_stay_keep_their_kind(as_member, law):
 def test_a_version_form_holds_metadata_and_no_provisions(as_member, law):
     page = as_member("wu").get(reverse("wagtailsnippets_kb_regulationversion:edit", args=[law.version_on().pk]))
     assert "施行日期" in text_of(page)
-    assert "初次违法" not in page.content.decode()
+    assert "首次损坏" not in page.content.decode()
 
 
 def test_a_version_can_be_kept_as_a_draft_and_published(as_member, law):
@@ -152,7 +152,7 @@ def test_a_version_is_previewed_with_its_text(as_member, law):
     version = law.version_on()
     request = RequestFactory().get("/")
     preview = version.make_preview_request(request, "")
-    assert "初次违法" in text_of(
+    assert "首次损坏" in text_of(
         preview.render() if hasattr(preview, "render") and not preview.is_rendered else preview
     )
 
