@@ -14,7 +14,8 @@ _QUOTES = '"“”„「」'
 _FIELD = re.compile(
     rf"(?:^|(?<=\s))(?P<field>[{HAN}]{{2,4}})\s*:\s*(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]+)[{_QUOTES}]|(?P<plain>[^\s{_QUOTES}]+))?"
 )
-_QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]")
+# Standing apart: in the middle of a sentence the marks only mean that a word is somebody's own (“黑气点”的老板).
+_QUOTED = re.compile(rf"(?:^|(?<=\s))[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}](?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def field_terms(text: str) -> list[FieldTerm]:
 
 
 def quoted(text: str) -> list[str]:
-    """Phrases in quotation marks of any kind."""
+    """Phrases in quotation marks of any kind that stand apart from other words."""
     return _QUOTED.findall(text)
 
 

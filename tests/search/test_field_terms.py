@@ -104,6 +104,12 @@ def test_a_quoted_phrase_must_stand_there_as_it_is(engine, text):
     assert keys(engine, text) == {"1", "3"}
 
 
+def test_quotation_marks_within_a_sentence_ask_for_nothing(engine):
+    assert not plan("老板说“占用道路”不算").required
+    assert plan("老板说“占用道路”不算").text == "老板说 占用道路 不算"
+    assert plan("摆摊 “城市道路” 张某").required
+
+
 def test_a_stray_quotation_mark_is_none(engine):
     assert keys(engine, "“占用城市道路") == {"1", "2", "3", "4"}
 
