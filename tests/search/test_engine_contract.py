@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from search.chinese import tokens
+from search.chinese import phrase_tokens, tokens
 from search.engines.base import EngineQuery, Filters, SearchDocument
 from search.engines.memory import MemoryEngine
 from search.engines.tantivy import TantivyEngine
@@ -99,6 +99,15 @@ def test_an_exact_key_wins_over_words(engine):
     found = engine.search(query("占道经营处罚", exact={"行政处罚法#33": 1000.0}))
     assert keys(found)[0] == "regulation:7#33"
     assert found.hits[0].score > 1000
+
+
+def test_every_hit_carries_what_is_required(engine):
+    assert set(keys(engine.search(query("祭祀")))) == {"regulation:9#83", "regulation:3"}
+    assert keys(engine.search(query("祭祀", required=phrase_tokens("绿色祭祀")))) == ["regulation:9#83"]
+
+
+def test_what_is_required_finds_without_any_other_word(engine):
+    assert keys(engine.search(query(required=phrase_tokens("绿色祭祀")))) == ["regulation:9#83"]
 
 
 def test_an_exact_key_alone_finds_only_its_document(engine):
