@@ -15,8 +15,9 @@ GROUPS: Mapping[str, int] = {"item": 5, "article": 5, "case": 3, "document": 3}
 PAGE_SIZE = 20
 # Deeper pages say nothing about a query any more.
 DEEPEST = 10_000
-# A group leaves out what scores less than this share of its best hit.
-WORTH_SHOWING = 0.3
+# A group leaves out what scores less than this share of its best hit, but not of its first three: a complaint
+# often touches two items (烧烤 and 油烟), and one that a synonym names outright must not hide the other.
+WORTH_SHOWING, AT_LEAST = 0.3, 3
 
 
 @dataclass(frozen=True)
@@ -133,5 +134,6 @@ def _groups(engine: Engine, plan: QueryPlan, filters: Filters, counts: Mapping[s
         if counts.get(kind)
     ]
     for group in sorted(found, key=lambda one: -one.best):
-        worth = tuple(hit for hit in group.results.hits if hit.score >= WORTH_SHOWING * group.best)
-        yield Group(group.kind, replace(group.results, hits=worth))
+        hits = group.results.hits
+        worth = [hit for hit in hits[AT_LEAST:] if hit.score >= WORTH_SHOWING * group.best]
+        yield Group(group.kind, replace(group.results, hits=(*hits[:AT_LEAST], *worth)))

@@ -18,6 +18,8 @@ def ask(page: Page, query: str) -> None:
 def test_from_a_complaint_to_everything_that_is_needed(desktop, shoot):
     ask(desktop, "楼下烧烤油烟")
     shoot(desktop, "search-desktop")
+    for words in ("露天烧烤", "油烟净化"):
+        expect(desktop.get_by_role("link", name=re.compile(f"{words}.*的处罚")).first).to_be_visible()
     desktop.get_by_role("link", name=re.compile("露天烧烤.*的处罚")).first.click()
     expect(desktop).to_have_url(re.compile(ITEM))
     main = desktop.locator("main")
