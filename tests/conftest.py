@@ -1,8 +1,16 @@
 """Fixtures shared by all tests."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from tests import cast
+
+# CI decides about a landing, so it draws the same examples every time; elsewhere they are new on every run.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture

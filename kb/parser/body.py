@@ -89,7 +89,8 @@ class _Reader:
             self.table.append(line.text)
         else:
             self.table = self.outline.add_counted(Kind.TABLE, "tab", line=line.number, text=line.text)
-        self.last = None
+        # what follows the table stands after it, so nothing that began before it goes on
+        self.last = self.colophon = None
         return True
 
     def _quoted(self, line: Line) -> bool:
@@ -126,6 +127,8 @@ class _Reader:
         if not tail.is_signature(self.lines, self.at - 1) or not self.outline.drafts:
             return False
         self.colophon = self.outline.add_counted(Kind.COLOPHON, "col", line=line.number, text=line.text)
+        # a quotation still open would go on above it
+        self.last = None
         self._leave_article()
         return True
 
@@ -264,9 +267,11 @@ class _Reader:
         self.ladder.stand_on(self.last)
 
     def _append(self, line: Line) -> None:
-        """Deeper than 目, or a line that goes on: it stays in the text it follows."""
+        """Deeper than 目, or a line that goes on: it stays in the text it follows; below a table, in its own."""
         if self.last:
             self.last.append(line.text)
+        else:
+            self._new_paragraph(line.text, line)
 
     def _level(self, step: Numbered, line: Line) -> None:
         rung = self.ladder.open(step, line.number, self.outline.notes, deepest=DEEPEST_LEVEL)

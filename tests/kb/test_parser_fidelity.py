@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kb.parser import Severity, parse_text
@@ -46,10 +46,14 @@ def test_no_text_makes_the_parser_raise(text):
 
 @settings(max_examples=300, deadline=None)
 @given(LINES)
+@example(["第一条 ", "抄送：", "甲\t乙", "第一条 "])
+@example(["第一条 街", "1.的", "①街", "甲\t乙", "(二)"])
+@example(["（一）", "抄送：“甲", "第一章 总则", "“第五条 街"])
 def test_mixtures_of_openings_are_never_lost(lines):
-    parsed = parse_text("某办法\n" + "\n".join(lines), "某办法.txt")
-    assert not [n for n in parsed.notes if n.code == "text_lost"]
-    assert len({n.key for n in parsed.nodes}) == len(parsed.nodes)
+    for title in ("某办法", "关于修改某法的决定"):
+        parsed = parse_text(title + "\n" + "\n".join(lines), "某办法.txt")
+        assert not [n for n in parsed.notes if n.code == "text_lost"]
+        assert len({n.key for n in parsed.nodes}) == len(parsed.nodes)
 
 
 @settings(max_examples=200, deadline=None)
