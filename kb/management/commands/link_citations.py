@@ -13,14 +13,11 @@ from kb.models import Citation, PowerItem, RegulationVersion
 
 
 class Command(BaseCommand):
-    help = (
-        "Links the citations in the texts of regulations and in the basis of power items. May be run at any "
-        "time: rows follow the texts, and what a person decided stays."
-    )
+    help = "识别并关联法规正文和事项依据中的引用。可随时重复运行：结果随文本更新，人工作出的决定保留。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("titles", nargs="*", help="only regulations of these titles, and no items")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("titles", nargs="*", help="只处理这些标题的法规，不处理事项")
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
     def handle(self, *args: Any, **options: Any) -> None:
         started, titles = time.monotonic(), options["titles"]

@@ -17,9 +17,9 @@ from kb.linking import known_names
 class Command(BaseCommand):
     requires_system_checks: list[str] = []
     help = (
-        "Reads lines from standard input and writes one JSON object for every citation found: line, law, key, "
-        "role, span and what is doubtful. A list or a range gives one object per target; a line without "
-        "citation gives none. Laws are known by the site's regulations and the abbreviation table."
+        "从标准输入逐行读取，每处引用输出一个 JSON 对象：行号、法名、条文键、"
+        "作用、位置和存疑之处。并列和范围按每个目标各输出一个；"
+        "没有引用的行不输出。法名取自本站法规和简称表。"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "--context",
             default="",
             metavar="LAW#KEY",
-            help="where the lines stand, for 本法, 前款, 本条 and articles without a name: 行政处罚法#33.p3",
+            help="各行所在的条款，用于本法、前款、本条和未写法名的条文，如 行政处罚法#33.p3",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -15,13 +15,11 @@ COLUMNS = ("colloquial", "statutory", "relation", "domain", "note")
 
 
 class Command(BaseCommand):
-    help = "Adds the rows of a synonym table; a pair that is there already keeps what trainers made of it."
+    help = "载入同义词表；已有的词对保留人工修改。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "path", nargs="?", type=Path, default=SHIPPED, help="TSV with the columns of the shipped one"
-        )
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of a sentence")
+        parser.add_argument("path", nargs="?", type=Path, default=SHIPPED, help="TSV 文件，列与自带的同义词表相同")
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         rows = self._read(path)

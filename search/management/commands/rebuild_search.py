@@ -11,11 +11,11 @@ from search.outbox import drain, is_stale, rebuild
 
 
 class Command(BaseCommand):
-    help = "Builds the search index anew beside the old one, which keeps answering until they are swapped."
+    help = "在旧索引旁重建检索索引；切换之前旧索引照常使用。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-stale", action="store_true", help="only when the index is absent or does not fit")
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of a sentence")
+        parser.add_argument("--if-stale", action="store_true", help="仅在索引缺失或不相符时重建")
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

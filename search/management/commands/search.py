@@ -14,14 +14,14 @@ from search.presenting import KINDS
 
 
 class Command(BaseCommand):
-    help = "Searches items, articles, cases and documents the way the search page does."
+    help = "按检索页面的方式查找事项、条文、案例和文件。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query")
         parser.add_argument("--kind", choices=list(KINDS), default="")
         parser.add_argument("--limit", type=int, default=10)
-        parser.add_argument("--explain", action="store_true", help="also show what was understood of the query")
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+        parser.add_argument("--explain", action="store_true", help="同时显示对检索词的理解")
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
     def handle(self, *args: Any, query: str, kind: str, limit: int, **options: Any) -> None:
         found = find_best(query, Filters(kind=kind, on=timezone.localdate()), limit=limit)

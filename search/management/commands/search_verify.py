@@ -11,11 +11,11 @@ from search.outbox import verify
 
 
 class Command(BaseCommand):
-    help = "Compares every document of the index with the database and repairs what differs."
+    help = "逐篇比对索引与数据库，并补正不一致之处。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="repair nothing; exit 1 when something differs")
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+        parser.add_argument("--check", action="store_true", help="只比对不补正；有不一致时退出码为 1")
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
