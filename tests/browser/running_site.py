@@ -20,7 +20,7 @@ from tests.paths import ROOT
 
 # Enough real law for every journey; the whole package takes a minute and proves no more here.
 LAWS = ["行政处罚法", "行政强制法", "生态环境法典", "大气污染防治法", "安全生产法", "民法典"]
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def environment(folder: Path, port: int, database_url: str) -> dict[str, str]:

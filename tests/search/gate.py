@@ -1,7 +1,7 @@
 """A door before the real search server, through which a test takes the server away and gives it back."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -21,6 +21,12 @@ class Gate:
         self.host = urlsplit(target).netloc
         self.mode, self.busy, self.seen = "open", 0, 0
         self.over = Event()
+        self.on_turn: Callable[[str], None] = lambda mode: None
+
+    def turn(self, mode: str) -> None:
+        """From now on it behaves so; `on_turn` is told, to ask with the patience that fits."""
+        self.mode = mode
+        self.on_turn(mode)
 
     def answer(self, method: str, path: str, body: bytes, headers: dict) -> tuple[int, dict, bytes] | None:
         self.seen += 1
@@ -54,7 +60,8 @@ def opened(target: str) -> Iterator[tuple[Gate, str]]:
                 for name, value in {**headers, "Content-Length": str(len(said))}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(b"" if self.command == "HEAD" else said)
+                with suppress(BrokenPipeError):  # whoever asked has given up
+                    self.wfile.write(b"" if self.command == "HEAD" else said)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = handle_any
 
