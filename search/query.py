@@ -7,17 +7,18 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from kb.citations.documents import normalise_document_number
-from kb.numerals import NUMERAL
-from search import fields
-from search.chinese import HAN, bigrams, exact_name, fold, phrase_tokens, short_law_name, tokens, words
+from search.chinese import exact_name, fold, short_law_name, tokens, words
 from search.citing import cited_place
-from search.engines.base import EngineQuery, Filters, title_tokens
+from search.conditions import read_excluded, read_fields, read_quoted
+from search.document_numbers import document_numbers
 from search.intents import INTENTS
 from search.lexicon import Law, Lexicon, Meaning
+from search.plan import QueryPlan, Step
 from search.questions import Question, questions_in
+
+__all__ = ["LONGEST_QUERY", "MOST_OFFERED", "QueryPlan", "Step", "document_numbers", "understand"]
 
 # Boosts of exact keys: the order of design.md section 5, far above any score of words.
 CITED, CODED, NAMED, LAW_NAMED, ALIASED, MEANT, CITING, OF_LAW = 1000.0, 900.0, 500.0, 300.0, 40.0, 20.0, 20.0, 8.0
@@ -38,102 +39,10 @@ LONGEST_QUERY = 200
 # Other readings of a query that are worth a line on the page.
 MOST_OFFERED = 3
 
-_DOCUMENT_NUMBER = re.compile(
-    rf"(?P<office>[{HAN}]{{1,10}}?)\s*(?P<open>[〔\[【(])?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】)]?\s*年?\s*第?\s*(?P<n>\d{{1,5}})\s*(?P<close>号)?(?!\d)"
-)
-_DECREE = re.compile(
-    rf"(?P<office>[{HAN}]{{2,12}}?)(?:令\s*第?\s*(?P<n>\d{{1,4}}|[{NUMERAL}]{{1,7}})\s*号|令\s*第?\s*(?P<m>\d{{1,4}})(?!\d)|第?\s*(?P<k>\d{{1,4}})\s*号令)"
-)
 # Letters typed for a name; digits behind are an article: xzcff33.
 _LETTERS = re.compile(r"(?<![a-z0-9#])[a-z]+(?:['\s][a-z]+)*(?=\d{0,4}(?![a-z0-9]))")
 _CODE = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)[a-z0-9]{6,}(?![a-z0-9])")
-_EXCLUDED = re.compile(r"(?:^|\s)-(\S+)")
 _QUESTION_MARKS = re.compile(r"[?？!！。，,;；:：]+")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing understood: what kind, and what exactly, in words for an editor."""
-
-    name: str
-    found: str
-
-
-@dataclass(frozen=True)
-class QueryPlan:
-    """What is known of a query so far.
-
-    `text` is what is still to be read; `law` and `provision` come from a citation, `law_alone` says
-    that the law is named and nothing else is asked; `cards` are the
-    synonym rows that say "not a street's power"; `marked` are the words to highlight; `typed` is the
-    text in one spelling; `required` tokens every hit has; `narrowed` are filters by field; `notes` tell
-    the reader what could not be understood; `offered` are other queries that may have been meant;
-    `intents` are the kinds of answer asked for; `spelt` is the query whose pinyin was typed.
-    """
-
-    raw: str
-    text: str
-    law: Law | None = None
-    law_alone: bool = False
-    provision: str = ""
-    terms: Mapping[str, float] = field(default_factory=dict)
-    exact: Mapping[str, float] = field(default_factory=dict)
-    excluded: tuple[str, ...] = ()
-    meanings: tuple[Meaning, ...] = ()
-    marked: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    typed: str = ""
-    required: tuple[str, ...] = ()
-    narrowed: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
-    intents: tuple[str, ...] = ()
-    spelt: str = ""
-
-    @property
-    def empty(self) -> bool:
-        return not (self.terms or self.exact or self.required or self.narrowed)
-
-    @property
-    def jump(self) -> bool:
-        """Whether the query is a citation and nothing else, so that the provision is the answer."""
-        return bool(self.provision) and not self.text
-
-    @property
-    def cards(self) -> tuple[Meaning, ...]:
-        """Routing cards: one row for each term that leads to another authority."""
-        rows = {row.colloquial: row for row in self.meanings if row.relation == "WARN"}
-        return tuple(rows.values())
-
-    def engine_query(self, filters: Filters, *, offset: int = 0, limit: int = 10, facets: bool = False) -> EngineQuery:
-        """For any engine. Words beside a cited provision, which is the answer, are searched inside its law."""
-        exact = self.exact
-        filters = self._narrow(filters)
-        if self.provision and self.text and self.law:
-            filters, exact = replace(filters, law=self.law.key), {}
-        return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets, self.required)
-
-    def _narrow(self, filters: Filters) -> Filters:
-        """What the address narrows goes before what the query does."""
-        domain = filters.domain or self.narrowed.get("domain", "")
-        department = filters.department or self.narrowed.get("department", "")
-        return replace(filters, domain=domain, department=department)
-
-    def explain(self) -> dict[str, object]:
-        """Every step, and the weights the engine gets, heaviest first."""
-        return {
-            "raw": self.raw,
-            "steps": [{"name": step.name, "found": step.found} for step in self.steps],
-            "exact": dict(sorted(self.exact.items(), key=lambda pair: -pair[1])),
-            "terms": {term: round(weight, 3) for term, weight in sorted(self.terms.items(), key=lambda p: -p[1])},
-            "excluded": list(self.excluded),
-            "required": list(self.required),
-            "narrowed": dict(self.narrowed),
-        }
-
-    def noted(self, name: str, found: str, **changes: object) -> "QueryPlan":
-        """This plan with one step more."""
-        return replace(self, steps=(*self.steps, Step(name, found)), **changes)  # type: ignore[arg-type]
 
 
 def understand(raw: str, lexicon: Lexicon) -> QueryPlan:
@@ -148,66 +57,6 @@ def normalise(plan: QueryPlan) -> QueryPlan:
     text = " ".join(fold(plan.text).split())
     plan = replace(plan, text=text, typed=text)
     return plan.noted("统一写法", text) if text != plan.raw else plan
-
-
-def read_excluded(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """`-词` shuts out what contains the word."""
-    shut_out = _EXCLUDED.findall(plan.text)
-    if not shut_out:
-        return plan
-    excluded = tuple(dict.fromkeys(filter(None, map(_shutting_out, shut_out))))
-    return plan.noted("排除", " ".join(shut_out), text=_EXCLUDED.sub(" ", plan.text).strip(), excluded=excluded)
-
-
-def _shutting_out(word: str) -> str:
-    """One token: a word of the dictionary as such, else the pair of characters where two words meet."""
-    cut = words(word)
-    meeting = cut[0][-1] + cut[1][0] if len(cut) > 1 else ""
-    return meeting if meeting in bigrams(word) else (cut or [""])[0]
-
-
-def read_fields(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """标题:, 文号:, 领域:, 部门: narrow the results; what is wrong with one is said, and its word searched."""
-    for term in reversed(fields.field_terms(plan.text)):
-        plan = _with_field(plan, term, lexicon)
-    return plan
-
-
-def _with_field(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon) -> QueryPlan:
-    before, after = plan.text[: term.start], plan.text[term.end :]
-    kept = " ".join(f"{before} {term.value} {after}".split())
-    if term.field not in fields.FIELDS:
-        return plan.noted("字段", fields.unknown(term), text=kept, notes=(*plan.notes, fields.unknown(term)))
-    if not term.value:
-        return plan.noted("字段", fields.empty(term), text=kept, notes=(*plan.notes, fields.empty(term)))
-    if term.field == fields.TITLE:
-        required = (*plan.required, *title_tokens(term.value))
-        return plan.noted("字段", f"标题含“{term.value}”", text=kept, required=required)
-    if term.field == fields.NUMBER:
-        wrong = () if document_numbers(f"{term.value}{after}") else (fields.no_number(term),)
-        return plan.noted("字段", f"文号：{term.value}", text=kept, notes=(*plan.notes, *wrong))
-    return _narrowed(plan, term, lexicon, kept, f"{before} {after}".strip())
-
-
-def _narrowed(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon, kept: str, without: str) -> QueryPlan:
-    name, values = {
-        fields.DOMAIN: ("domain", lexicon.domains),
-        fields.DEPARTMENT: ("department", lexicon.departments),
-    }[term.field]
-    chosen = fields.choose(term, values)
-    if chosen.error:
-        return plan.noted("字段", chosen.error, text=kept, notes=(*plan.notes, chosen.error))
-    narrowed = {**plan.narrowed, name: chosen.value}
-    return plan.noted("字段", f"{term.field}：{chosen.value}", text=without, narrowed=narrowed)
-
-
-def read_quoted(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """What stands in quotation marks must be there as it stands."""
-    phrases = fields.quoted(plan.text)
-    if not phrases:
-        return plan if plan.text == (text := fields.unquoted(plan.text)) else replace(plan, text=text)
-    required = dict.fromkeys((*plan.required, *(token for phrase in phrases for token in phrase_tokens(phrase))))
-    return plan.noted("原文", "、".join(phrases), text=fields.unquoted(plan.text), required=tuple(required))
 
 
 def read_pinyin(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
@@ -276,20 +125,6 @@ def read_document_number(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
         return plan
     keys = {f"no:{number}": CODED for number in numbers}
     return plan.noted("文号", numbers[0], exact={**plan.exact, **keys})
-
-
-def document_numbers(text: str) -> list[str]:
-    """The first number in folded text, normalised, with any bracket or none; without bracket and 号 it is none.
-
-    印发岸政〔2021〕9号: where the office's name begins is not known, so every ending of it is given.
-    """
-    if (found := _DOCUMENT_NUMBER.search(text)) and (found["open"] or found["close"]):
-        office, rest = found["office"], f"〔{found['year']}〕{found['n']}号"
-    elif decree := _DECREE.search(text):
-        office, rest = decree["office"], f"令第{decree['n'] or decree['m'] or decree['k']}号"
-    else:
-        return []
-    return [normalise_document_number(office[i:] + rest) for i in range(max(1, len(office) - 1))]
 
 
 def read_code(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:

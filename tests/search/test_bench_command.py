@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from search.bench.reading import Unreadable, articles, questions, scaled
 from search.documents.regulations import ORDINARY
 from search.engines import get_engine
-from search.engines.base import Filters
-from search.query import EngineQuery
+from search.engines.base import EngineQuery, Filters
 from tests.factories.kb import PowerItemFactory
 
 ROWS = [
