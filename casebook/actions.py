@@ -67,7 +67,9 @@ def compile_issue(year: int, quarter: int, cases: Iterable[Case], *, by: User, *
     if hidden:
         raise ValidationError(f"以下案例尚未公开，不能编入：{'、'.join(hidden)}。")
     issue, _ = CasebookIssue.objects.update_or_create(
-        year_no=year, quarter_no=quarter, defaults={**texts, "is_published": True}
+        year_no=year,
+        quarter_no=quarter,
+        defaults={**texts, "status": CasebookIssue.Status.PUBLISHED, "published_at": timezone.now()},
     )
     issue.entries.all().delete()
     IssueEntry.objects.bulk_create(

@@ -138,13 +138,13 @@ class IssueViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("code", label="编号"),
-        BooleanColumn("is_published", label="已发布"),
+        Column("status", label="状态", accessor="get_status_display", sort_key="status"),
     ]
     panels = [
         FieldRowPanel([FieldPanel("year_no"), FieldPanel("quarter_no")]),
         FieldPanel("title"),
         FieldPanel("preface"),
-        FieldRowPanel([FieldPanel("closed_on"), FieldPanel("is_published")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("due_on"), FieldPanel("closed_on")]),
         InlinePanel("entries", label="篇目", panels=[FieldPanel("case"), FieldPanel("section")]),
     ]
 

@@ -52,6 +52,28 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         SIMPLE = "simple", "简易程序"
         ORDINARY = "ordinary", "普通程序"
 
+    class Result(models.TextChoices):
+        """How it ended, for the library's facets; `outcome` says it in words."""
+
+        FINE = "fine", "罚款"
+        WARNING = "warning", "警告、通报批评"
+        CONFISCATION = "confiscation", "没收"
+        NO_PENALTY = "no_penalty", "不予处罚"
+        ORDER = "order", "责令改正"
+        COERCION = "coercion", "强制执行"
+        TRANSFERRED = "transferred", "移送"
+        OTHER = "other", "其他"
+
+    class Challenge(models.TextChoices):
+        """What reconsideration or suit made of it."""
+
+        NONE = "", "未复议、诉讼"
+        REVIEW_UPHELD = "review_upheld", "复议维持"
+        REVIEW_CHANGED = "review_changed", "复议撤销或变更"
+        SUIT_UPHELD = "suit_upheld", "诉讼维持"
+        SUIT_CHANGED = "suit_changed", "诉讼撤销或变更"
+        WITHDRAWN = "withdrawn", "撤回申请或起诉"
+
     class Anonymity(models.TextChoices):
         FULL = "A", "A 全匿名"
         NAMED = "B", "B 企业实名（已依法公示）"
@@ -91,6 +113,8 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     legal_reviewed = models.BooleanField("经法制审核", default=False)
     collective = models.BooleanField("经集体讨论", default=False)
     outcome = models.CharField("处理结果", max_length=200, blank=True, default="")
+    result = models.CharField("结果类型", max_length=12, choices=Result.choices, blank=True, default="")
+    challenge = models.CharField("复议诉讼", max_length=14, choices=Challenge.choices, blank=True, default="")
     fine_amount = models.DecimalField("罚款数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     confiscated_amount = models.DecimalField("没收数额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
 
@@ -105,6 +129,10 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     procedure_basis = models.TextField("程序条款", blank=True, default="", help_text="每行一条引文")
     body = CaseBodyField(verbose_name="正文", blank=True)
 
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="撰稿人", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="written_cases", editable=False,
+    )  # fmt: skip
     anonymity = models.CharField("匿名等级", max_length=1, choices=Anonymity.choices, default=Anonymity.FULL)
     anonymised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="匿名处理人", on_delete=models.PROTECT, null=True, blank=True,
@@ -116,6 +144,12 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     )  # fmt: skip
     signed_at = models.DateTimeField("审签时间", null=True, blank=True, editable=False)
     signed_digest = models.CharField("审签文本校验", max_length=64, blank=True, default="", editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="撤下人", on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField("撤下理由", max_length=300, blank=True, default="", editable=False)
 
     citations = GenericRelation(
         Citation, content_type_field="source_type", object_id_field="source_id", related_query_name="case"
@@ -187,7 +221,8 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     def is_public(self) -> bool:
         """The rule of `published()` for one row."""
         signed = self.anonymised_by_id and self.signed_by_id
-        return bool(self.live and signed and self.anonymity != self.Anonymity.INTERNAL)
+        open_to_all = self.anonymity != self.Anonymity.INTERNAL and self.withdrawn_at is None
+        return bool(self.live and signed and open_to_all)
 
     @property
     def tag_labels(self) -> list[str]:

@@ -17,8 +17,8 @@ STANDING_FIELDS = ("duty_basis", "penalty_basis", "discretion_basis")
 
 class CaseQuerySet(models.QuerySet):
     def published(self) -> "CaseQuerySet":
-        """What the public may read: live, not internal, anonymised, and signed by a second person."""
-        signed = self.filter(live=True, anonymised_by__isnull=False, signed_by__isnull=False)
+        """What the public may read: live, not taken down, not internal, anonymised, signed by a second person."""
+        signed = self.filter(live=True, withdrawn_at__isnull=True, anonymised_by__isnull=False, signed_by__isnull=False)
         return signed.exclude(anonymity=INTERNAL)
 
     def for_lists(self) -> "CaseQuerySet":

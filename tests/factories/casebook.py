@@ -61,4 +61,4 @@ class IssueFactory(factory.django.DjangoModelFactory):
 
     year_no = 2026
     quarter_no = factory.Sequence(lambda n: n % 4 + 1)
-    is_published = True
+    status = CasebookIssue.Status.PUBLISHED
