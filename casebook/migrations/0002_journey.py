@@ -753,7 +753,7 @@ class Migration(migrations.Migration):
                     "street",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="issue_quotas",
+                        related_name="+",
                         to="people.unit",
                         verbose_name="街道",
                     ),

@@ -89,7 +89,7 @@ class IssueQuota(Orderable):
     """How many drafts a street owes an edition."""
 
     issue = ParentalKey(CasebookIssue, verbose_name="期次", on_delete=models.CASCADE, related_name="quotas")
-    street = models.ForeignKey(Unit, verbose_name="街道", on_delete=models.PROTECT, related_name="issue_quotas")
+    street = models.ForeignKey(Unit, verbose_name="街道", on_delete=models.PROTECT, related_name="+")
     wanted = models.PositiveSmallIntegerField("应报篇数", default=1)
 
     class Meta(Orderable.Meta):
