@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import opencc
 import rjieba
 
+from kb import traditional
 from kb.numerals import NUMERAL, to_number
 
 WORDS_FILE = Path(__file__).parent / "data" / "words.txt"
-TRADITIONAL_FILE = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
 _RUN = re.compile(rf"[a-z0-9]+|[{HAN}]+")
@@ -33,13 +32,6 @@ _STATE_PREFIX = "中华人民共和国"
 
 
 @cache
-def _traditional() -> dict[int, str]:
-    """Character table traditional -> simplified, read once from OpenCC's own dictionary."""
-    rows = (line.split("\t") for line in TRADITIONAL_FILE.read_text("utf-8").splitlines())
-    return {ord(traditional): simplified.split()[0] for traditional, simplified in rows if len(traditional) == 1}
-
-
-@cache
 def _segmenter() -> rjieba.Jieba:
     """jieba with our own words; a file, not the database, so that index and query always agree."""
     jieba = rjieba.Jieba()
@@ -50,7 +42,7 @@ def _segmenter() -> rjieba.Jieba:
 
 def fold(text: str) -> str:
     """One spelling for all: full width to half width, lower case, traditional to simplified."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_traditional())
+    return unicodedata.normalize("NFKC", text).lower().translate(traditional.table())
 
 
 def words(text: str) -> list[str]:

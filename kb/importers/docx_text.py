@@ -3,36 +3,16 @@
 Read straight from the XML, with limits: an upload is untrusted and python-docx would unpack all of it.
 """
 
-import io
-import lzma
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from kb.importers.docx_numbering import Numbering
+from kb.importers.docx_package import open_package, xml_part
 from kb.importers.refusal import Refused
 from kb.parser import Note, Severity
 
 MAIN = "word/document.xml"
-# What zipfile raises for damaged data, by experience and by its source.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-)
-LARGEST_PART = 30 * 1024 * 1024
-LARGEST_PACKAGE = 200 * 1024 * 1024
-LARGEST_RATIO = 200
-MOST_ENTRIES = 5_000
 DEEPEST_TABLE = 3
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -44,54 +24,15 @@ LONGEST_HEADING = 80
 
 def read_docx(raw: bytes, name: str) -> tuple[str, list[Note]]:
     """(text, notes). Raises Refused for broken, oversized and foreign packages."""
-    with _package(raw, name) as package:
-        document = _part(package, MAIN, name)
+    with open_package(raw, name) as package:
+        document = xml_part(package, MAIN, name)
         if document is None:
             raise Refused(name, "压缩包里没有 Word 正文", MAIN, "请确认是 .docx 文档，而不是表格、演示文稿或压缩包")
-        numbering = Numbering(_part(package, "word/numbering.xml", name), _part(package, "word/styles.xml", name))
-        footnotes = _part(package, "word/footnotes.xml", name)
+        numbering = Numbering(xml_part(package, "word/numbering.xml", name), xml_part(package, "word/styles.xml", name))
+        footnotes = xml_part(package, "word/footnotes.xml", name)
     body = document.find(f"{W}body")
     lines = list(_blocks(body, numbering, 0)) if body is not None else []
     return "\n".join(lines), [*_left_out(document), *_footnotes(footnotes)]
-
-
-def _package(raw: bytes, name: str) -> zipfile.ZipFile:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(raw))
-        entries = package.infolist()
-    except _BROKEN:
-        raise Refused(name, "Word 文档已损坏，打不开", "", "请用 WPS 或 Word 打开后重新另存为 .docx") from None
-    unpacked, packed = sum(e.file_size for e in entries), max(1, sum(e.compress_size for e in entries))
-    if (
-        len(entries) > MOST_ENTRIES
-        or unpacked > LARGEST_PACKAGE
-        or (unpacked > LARGEST_PART and unpacked / packed > LARGEST_RATIO)
-    ):
-        what = f"文档解压后有 {unpacked / 1024 / 1024:.0f} MB，疑为压缩炸弹"
-        raise Refused(name, what, "", "请用 WPS 或 Word 打开原件核对，另存为新的 .docx 后再导入")
-    if any(e.flag_bits & 1 for e in entries):
-        raise Refused(name, "文档设有打开密码", "", "请取消密码，保存后再导入")
-    return package
-
-
-def _part(package: zipfile.ZipFile, member: str, name: str) -> etree._Element | None:
-    """A part of the package as XML; None when it is not there. No entities, no network, no DTD."""
-    try:
-        with package.open(member) as stream:
-            data = stream.read(LARGEST_PART + 1)
-    except KeyError:
-        return None
-    except _BROKEN:
-        raise Refused(name, "Word 文档已损坏", member, "请用 WPS 或 Word 打开后重新另存为 .docx") from None
-    if len(data) > LARGEST_PART:
-        raise Refused(name, "文档正文过大", member, "请分成几个文件导入")
-    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
-        raise Refused(name, "文档里有不应出现的外部定义", member, "请用 WPS 或 Word 打开后重新另存为 .docx")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        raise Refused(name, "Word 文档已损坏", member, "请用 WPS 或 Word 打开后重新另存为 .docx") from None
 
 
 def _blocks(parent: etree._Element, numbering: Numbering, depth: int) -> Iterator[str]:
