@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from search.engines.base import EngineQuery, Filters
 from search.lexicon import Law, Meaning
@@ -61,13 +62,16 @@ class QueryPlan:
         rows = {row.colloquial: row for row in self.meanings if row.relation == "WARN"}
         return tuple(rows.values())
 
-    def engine_query(self, filters: Filters, *, offset: int = 0, limit: int = 10, facets: bool = False) -> EngineQuery:
-        """For any engine. Words beside a cited provision, which is the answer, are searched inside its law."""
+    def engine_query(self, filters: Filters, **page: Any) -> EngineQuery:
+        """For any engine; `page` are offset, limit, facets, fold and by_date of EngineQuery.
+
+        Words beside a cited provision, which is the answer, are searched inside its law.
+        """
         exact = self.exact
         filters = self._narrow(filters)
         if self.provision and self.text and self.law:
             filters, exact = replace(filters, law=self.law.key), {}
-        return EngineQuery(self.terms, exact, self.excluded, filters, offset, limit, facets, self.required)
+        return EngineQuery(self.terms, exact, self.excluded, filters, required=self.required, **page)
 
     def _narrow(self, filters: Filters) -> Filters:
         """What the address narrows goes before what the query does."""

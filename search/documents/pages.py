@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.timezone import localdate
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from content.models import NewsPage, StandardPage
 from search.chinese import exact_name
 from search.documents.source import Source, itself
-from search.engines.base import SearchDocument
+from search.engines.base import BEGINNING, SearchDocument
 
 GUIDE_WEIGHT, NEWS_WEIGHT = 1.1, 1.0
 TYPES = (StandardPage, NewsPage)
@@ -31,6 +32,7 @@ def document(page: StandardPage | NewsPage, url: str) -> SearchDocument:
         path="通知动态" if news else "使用指引",
         body="\n".join((page.summary, *page.body.stream_block.get_searchable_content(page.body))).strip(),
         exact=(f"name:{exact_name(page.title)}",),
+        dated=localdate(page.first_published_at) if page.first_published_at else BEGINNING,
         weight=NEWS_WEIGHT if news else GUIDE_WEIGHT,
     )
 

@@ -57,14 +57,16 @@ def _documents(regulation: Regulation, rows: list[Provision]) -> Iterator[Search
 
 
 def _shared(regulation: Regulation) -> dict:
-    """What all documents of a regulation have in common."""
+    """What all documents of a regulation have in common; it is as old as its present text is in force."""
     since, until = span(regulation)
+    text = regulation.current_or_last()
     return {
         "law": str(regulation.pk),
         "domain": regulation.domain.name if regulation.domain else "",
         "level": regulation.get_level_code_display(),
         "since": since,
         "until": until,
+        "dated": (text and text.effective_from) or BEGINNING,
         "weight": _weight(regulation, since, until),
         "unverified": regulation.status() == LegalStatus.UNVERIFIED,
     }

@@ -27,6 +27,8 @@ STATUSES = ("pending", "in_force", "repealed")
 # on the benchmark: relevance unchanged, totals thirty times smaller.
 COMMON_SHARE, COMMON_LEAST = 0.01, 50
 BEGINNING, END = date(1900, 1, 1), date(9999, 12, 31)
+# No page begins further down: that deep a hit says nothing about a query any more.
+DEEPEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class SearchDocument:
     owner, the row of the database it was made from; all documents of an owner are replaced together.
     `exact` holds lower-case keys found only as a whole (`行政处罚法#33`, `code:420102c01cf00100`,
     `name:占道经营`, `no:岸政〔2021〕9号`); `extra` is searched but not shown; `since` (inclusive) and
-    `until` (exclusive) say when it is in force; `weight` is its authority, 1.0 for an ordinary one and
+    `until` (exclusive) say when it is in force; `dated` is its day where hits are sorted by date, BEGINNING
+    for what has none; `weight` is its authority, 1.0 for an ordinary one and
     never less (tantivy cannot make a score smaller).
     """
 
@@ -56,6 +59,7 @@ class SearchDocument:
     level: str = ""
     since: date = BEGINNING
     until: date = END
+    dated: date = BEGINNING
     weight: float = 1.0
     unverified: bool = False
 
@@ -67,6 +71,11 @@ class SearchDocument:
     @property
     def owner(self) -> str:
         return self.key.partition("#")[0]
+
+    @property
+    def fold(self) -> str:
+        """What it is folded with: everything of one law; what belongs to no law stands alone."""
+        return self.law or self.key
 
     def status(self, on: date) -> str:
         """One of STATUSES on that day."""
@@ -89,7 +98,7 @@ class SearchDocument:
     def from_json(cls, data: Mapping[str, Any]) -> "SearchDocument":
         """Back from `json`, already parsed; unknown fields of an older index are ignored."""
         known = {name.name: data[name.name] for name in fields(cls) if name.name in data}
-        for name in ("since", "until"):
+        for name in ("since", "until", "dated"):
             known[name] = date.fromisoformat(known[name])
         for name in ("aliases", "exact"):
             known[name] = tuple(known[name])
@@ -120,6 +129,10 @@ class EngineQuery:
     A document is found when it carries one of the keys or at least one term that is not common (see
     `is_common`), so that totals and facets count what is about the query. With neither keys nor terms
     all documents that pass the filters are found: a plain listing.
+
+    The best come first, or the latest when asked `by_date`, of one day the best. With `fold` the hits of
+    one law stand together where its first one belongs, at most so many of them; `offset` and `limit`
+    then count laws instead of documents.
     """
 
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -130,21 +143,34 @@ class EngineQuery:
     limit: int = 10
     facets: bool = False
     required: Sequence[str] = ()
+    fold: int = 0
+    by_date: bool = False
 
 
 @dataclass(frozen=True)
 class Hit:
+    """`folded`: so many more of its law are found and not shown; told by the last of a law's hits.
+
+    Where more than DEEPEST documents are found an engine may count only those of the first DEEPEST.
+    """
+
     score: float
     document: SearchDocument
+    folded: int = 0
 
 
 @dataclass(frozen=True)
 class Results:
-    """`facets`: field -> value -> count over all that was found, `status` among the fields."""
+    """`facets`: field -> value -> count over all that was found, `status` among the fields.
+
+    `total` counts documents, folded or not; `places` what pages are counted in: documents, or laws when
+    folded, of which no more than DEEPEST need be counted.
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    places: int = 0
 
 
 def title_tokens(text: str) -> list[str]:

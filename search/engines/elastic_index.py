@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from json import loads
 from typing import Any
 
 from elasticsearch.dsl import A, Keyword, Mapping, Q, Search, Text
 from elasticsearch.dsl.query import Query
 
-from search.engines.base import FACETS, EngineQuery, Filters, SearchDocument
+from search.engines.base import FACETS, EngineQuery, Filters, Hit, Results, SearchDocument
 
 # As in tantivy; Elasticsearch, unlike Lucene, keeps the constant factor k1 + 1, so scores are the same.
 K1, B = 1.2, 0.75
 MOST_FACET_VALUES = 200
 # Lucene refuses a document with a longer term than 32,766 bytes: such a key is left out instead.
 LONGEST_KEY = 8000
+# Up to so many laws are counted exactly.
+COUNTED_FOLDS = 40_000
 
 
 def settings(replicas: int) -> dict[str, Any]:
@@ -33,9 +36,9 @@ def mapping() -> Mapping:
     made.meta("dynamic", "strict")
     made.meta("_source", excludes=["text"])
     made.field("text", Text(analyzer="whitespace", index_options="freqs"))
-    for name in ("key", "owner", "digest", "law", "exact", *FACETS):
+    for name in ("key", "owner", "digest", "law", "fold", "exact", *FACETS):
         made.field(name, Keyword(ignore_above=LONGEST_KEY))
-    for name in ("since", "until"):
+    for name in ("since", "until", "dated"):
         made.field(name, "integer")
     made.field("weight", "float")
     made.field("shown", Keyword(index=False, doc_values=False))
@@ -44,13 +47,15 @@ def mapping() -> Mapping:
 
 def row(document: SearchDocument) -> dict[str, Any]:
     """The document as the index takes it; an empty value is left out, so that no facet counts it."""
-    named = {name: value for name in ("key", "owner", "digest", "law", *FACETS) if (value := getattr(document, name))}
+    names = ("key", "owner", "digest", "law", "fold", *FACETS)
+    named = {name: value for name in names if (value := getattr(document, name))}
     return {
         **named,
         "text": " ".join(document.tokens()),
         "exact": list(document.exact),
         "since": _day(document.since),
         "until": _day(document.until),
+        "dated": _day(document.dated),
         "weight": document.weight,
         "shown": document.json,
     }
@@ -61,14 +66,43 @@ def _day(day: date) -> int:
 
 
 def compiled(asked: Search, query: EngineQuery, common: Collection[str]) -> Search:
-    """The whole question in one request: filters, score, total, page and facets."""
+    """The whole question in one request: filters, score, total, page, folds and facets."""
     asked = asked.query(_weighted(_wanted(query, common)))
-    asked = asked.sort("_score", "key").source(["shown"])
+    asked = asked.sort(*_order(query)).source(["shown"])
     asked = asked.extra(track_total_hits=True, track_scores=True)[query.offset : query.offset + query.limit]
+    if query.fold:
+        same = {"name": "same", "size": query.fold, "sort": _order(query), "track_scores": True, "_source": ["shown"]}
+        asked = asked.source(False).extra(collapse={"field": "fold", "inner_hits": same})
+        asked.aggs.metric("places", A("cardinality", field="fold", precision_threshold=COUNTED_FOLDS))
     if query.facets:
         for name, counted in _counted(query.filters.on):
             asked.aggs.bucket(name, counted)
     return asked
+
+
+def _order(query: EngineQuery) -> list[Any]:
+    latest = [{"dated": "desc"}] if query.by_date else []
+    return [*latest, "_score", "key"]
+
+
+def results(answer: Any, query: EngineQuery) -> Results:
+    """The values of the contract from the server's answer."""
+    total = answer.hits.total.value
+    hits = tuple(hit for one in answer.hits for hit in (_together(one) if query.fold else [_hit(one)]))
+    counted = facets(answer.aggregations, total) if query.facets else {}
+    return Results(hits, total, counted, answer.aggregations.places.value if query.fold else total)
+
+
+def _together(first: Any) -> Iterator[Hit]:
+    """The shown hits of one law, the last with the number of those that are not."""
+    same = first.meta.inner_hits.same
+    *before, last = same
+    yield from map(_hit, before)
+    yield _hit(last, folded=same.hits.total.value - len(before) - 1)
+
+
+def _hit(one: Any, folded: int = 0) -> Hit:
+    return Hit(one.meta.score, SearchDocument.from_json(loads(one.shown)), folded)
 
 
 def _weighted(wanted: Query) -> Query:

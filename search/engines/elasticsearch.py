@@ -1,13 +1,12 @@
 """The engine on servers: Elasticsearch 9, for sites with more than one machine.
 
-    <prefix>-v1            the alias everybody reads and writes; it names one index
-    <prefix>-v1-<time>     the index; a rebuild fills a new one, then moves the alias and removes the old in one step
+    <prefix>-v3            the alias everybody reads and writes; it names one index
+    <prefix>-v3-<time>     the index; a rebuild fills a new one, then moves the alias and removes the old in one step
 
 Analysis is ours (`search.chinese`); the servers cut at spaces. Only what every distribution has is used: no
 scripts, no `_delete_by_query`, no analyzer but `whitespace`.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from time import monotonic, time_ns
@@ -17,12 +16,12 @@ from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.dsl import Index, Search
 from elasticsearch.dsl.query import MatchAll, Query
 
-from search.engines.base import EngineQuery, EngineUnavailable, Hit, Results, SearchDocument, is_common
+from search.engines.base import EngineQuery, EngineUnavailable, Results, SearchDocument, is_common
 from search.engines.elastic_connection import Connection, Server
-from search.engines.elastic_index import compiled, facets, mapping, owned_by, row, settings
+from search.engines.elastic_index import compiled, mapping, owned_by, results, row, settings
 
 # Counts up whenever mapping or analysis change, so that an old index is never read wrongly.
-VERSION = "v2"
+VERSION = "v3"
 # Seconds for what concerns the whole index: making it, making changes visible, swapping.
 SLOW = 30.0
 PAGE = 5000
@@ -114,9 +113,7 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Results:
         common = self._common_among(query.terms) if len(query.terms) > 1 else ()
         answer: Any = self.connection.ask(lambda client: compiled(self._search(client), query, common).execute())
-        total = answer.hits.total.value
-        hits = tuple(Hit(hit.meta.score, SearchDocument.from_json(json.loads(hit.shown))) for hit in answer.hits)
-        return Results(hits, total, facets(answer.aggregations, total) if query.facets else {})
+        return results(answer, query)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         return ((key, digest) for key, digest in self._walk(MatchAll()))

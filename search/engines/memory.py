@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import log
 
 from search.engines.base import FACETS, STATUSES, EngineQuery, Filters, Hit, Results, SearchDocument, is_common
+from search.engines.folding import folded_page
 
 # The constants tantivy and Elasticsearch (Lucene) use.
 K1, B = 1.2, 0.75
@@ -40,8 +42,10 @@ class MemoryEngine:
     def search(self, query: EngineQuery) -> Results:
         found = [hit for hit in self._hits(query) if _passes(hit.document, query.filters)]
         found.sort(key=lambda hit: (-hit.score, hit.document.key))
-        page = tuple(found[query.offset : query.offset + query.limit])
-        return Results(page, len(found), _facets(found, query.filters) if query.facets else {})
+        if query.by_date:
+            found.sort(key=lambda hit: hit.document.dated, reverse=True)
+        page, places = _page(found, query)
+        return Results(page, len(found), _facets(found, query.filters) if query.facets else {}, places)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         return ((key, document.digest) for key, document in self._documents.items())
@@ -78,6 +82,14 @@ class MemoryEngine:
     def _rarity(self, token: str) -> float:
         spread = self._spread[token]
         return log(1 + (len(self._documents) - spread + 0.5) / (spread + 0.5))
+
+
+def _page(found: list[Hit], query: EngineQuery) -> tuple[tuple[Hit, ...], int]:
+    if not query.fold:
+        return tuple(found[query.offset : query.offset + query.limit]), len(found)
+    folds = (hit.document.fold for hit in found)
+    page, places = folded_page(found, folds, offset=query.offset, limit=query.limit, kept=query.fold)
+    return tuple(replace(hit, folded=folded) for hit, folded in page), places
 
 
 def _passes(document: SearchDocument, filters: Filters) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from search.chinese import phrase_tokens, tokens
-from search.engines.base import EngineQuery, Filters, SearchDocument
+from search.engines.base import DEEPEST, EngineQuery, Filters, SearchDocument
 from search.engines.memory import MemoryEngine
 from search.engines.tantivy import TantivyEngine
 
@@ -223,3 +223,130 @@ def test_a_deep_page_ends_at_the_last_document(engine):
 def test_a_very_long_name_does_not_keep_a_document_out(engine):
     engine.replace(["item:1"], [replace(ITEM, exact=("名" * 20_000,), body="x" * 40_000)])
     assert keys(engine.search(query("占道经营")))[0] == "item:1"
+
+
+LAWS = 30
+
+
+def law(number, articles, since=date(2020, 1, 1)):
+    """Articles of one law, the first about flower beds as much as its number says, the others a little less."""
+    for n in range(1, articles + 1):
+        yield replace(
+            ARTICLE,
+            key=f"regulation:{number}#{n}",
+            title=f"办法 第{n}条",
+            body="花坛" * (40 - number) + "说明" * (n + number),
+            law=str(number),
+            exact=(f"article:{number}#{n}",),
+            dated=since,
+        )
+
+
+@pytest.fixture
+def laws(engine):
+    """Law 1 fits best with one article, law 30 least with thirty."""
+    engine.rebuild([ITEM, *(one for n in range(1, LAWS + 1) for one in law(n, n, date(2000 + n, 1, 1)))])
+    return engine
+
+
+def owners(results):
+    return [hit.document.owner for hit in results.hits]
+
+
+def test_hits_of_one_law_are_folded_behind_its_best(laws):
+    found = laws.search(query("花坛", limit=4, fold=2))
+    assert owners(found) == [f"regulation:{n}" for n in (1, 2, 2, 3, 3, 4, 4)]
+    assert [hit.folded for hit in found.hits] == [0, 0, 0, 0, 1, 0, 2]
+    assert (found.total, found.places) == (sum(range(LAWS + 1)), LAWS)
+
+
+def test_the_best_of_a_law_are_those_shown(laws):
+    whole = laws.search(query("花坛", filters=Filters(law="9", on=TODAY)))
+    folded = laws.search(query("花坛", limit=LAWS, fold=3))
+    assert [key for key in keys(folded) if key.startswith("regulation:9#")] == keys(whole)[:3]
+
+
+def test_folded_pages_follow_each_other_without_gap_or_overlap(laws):
+    whole = laws.search(query("花坛", limit=LAWS, fold=2))
+    pages = [laws.search(query("花坛", offset=offset, limit=7, fold=2)) for offset in range(0, LAWS + 7, 7)]
+    assert [key for page in pages for key in keys(page)] == keys(whole)
+    assert len(owners(pages[-2])) == 2 * (LAWS % 7)
+    assert pages[-1].hits == ()
+    assert {page.total for page in pages} == {whole.total}
+    assert {page.places for page in pages} == {LAWS}
+
+
+def test_all_that_is_folded_adds_up_to_the_total(laws):
+    found = laws.search(query("花坛", limit=100, fold=2))
+    assert len(found.hits) + sum(hit.folded for hit in found.hits) == found.total
+
+
+def test_what_belongs_to_no_law_is_never_folded(engine):
+    engine.rebuild(replace(ITEM, key=f"item:{n}") for n in range(5))
+    found = engine.search(query("占道经营", fold=1))
+    assert len(found.hits) == found.places == found.total == 5
+    assert not any(hit.folded for hit in found.hits)
+
+
+def test_folding_changes_neither_facets_nor_scores(laws):
+    plain, folded = (laws.search(query("花坛", facets=True, limit=LAWS, fold=fold)) for fold in (0, 1))
+    assert folded.facets == plain.facets
+    assert folded.hits[0].score == pytest.approx(plain.hits[0].score)
+    assert folded.hits[0].document == plain.hits[0].document
+
+
+def test_without_folding_places_are_documents(laws):
+    found = laws.search(query("花坛", limit=3))
+    assert found.places == found.total
+
+
+def test_a_folded_search_keeps_to_its_filters(laws):
+    found = laws.search(query("花坛", fold=1, filters=Filters(kind="article", status="in_force", law="5", on=TODAY)))
+    assert keys(found)[0].startswith("regulation:5#")
+    assert (found.total, found.places, found.hits[0].folded) == (5, 1, 4)
+
+
+def test_by_date_the_latest_come_first_and_of_one_day_the_best(laws):
+    found = laws.search(query("花坛", limit=100, by_date=True))
+    days = [hit.document.dated for hit in found.hits]
+    assert days == sorted(days, reverse=True)
+    of_one_day = [hit.score for hit in found.hits if hit.document.dated == date(2030, 1, 1)]
+    assert len(of_one_day) == LAWS
+    assert of_one_day == sorted(of_one_day, reverse=True)
+    assert of_one_day[0] > of_one_day[-1]
+
+
+def test_by_date_what_has_no_date_comes_last(engine):
+    engine.rebuild([replace(ITEM, dated=date(2020, 5, 1), key="item:2"), ITEM, replace(ARTICLE, dated=TODAY)])
+    assert keys(engine.search(query(by_date=True))) == ["regulation:7#33", "item:2", "item:1"]
+
+
+def test_pages_by_date_follow_each_other(laws):
+    whole = laws.search(query("花坛", limit=60, by_date=True))
+    pages = [laws.search(query("花坛", offset=offset, limit=20, by_date=True)) for offset in (0, 20, 40)]
+    assert [key for page in pages for key in keys(page)] == keys(whole)
+
+
+def test_laws_are_folded_by_date_too(laws):
+    found = laws.search(query("花坛", limit=3, fold=1, by_date=True))
+    assert owners(found) == ["regulation:30", "regulation:29", "regulation:28"]
+    assert [hit.folded for hit in found.hits] == [29, 28, 27]
+
+
+def test_pages_reach_down_to_ten_thousand(engine):
+    engine.rebuild(SearchDocument(f"item:{n}", "item", "事项", "/", weight=1 + n / 20_000) for n in range(10_010))
+    last = engine.search(query("事项", offset=DEEPEST - 20, limit=20))
+    assert keys(last) == [f"item:{n}" for n in range(29, 9, -1)]
+    assert last.total == 10_010
+    by_date = engine.search(query("事项", offset=DEEPEST - 20, limit=20, by_date=True))
+    assert len(by_date.hits) == 20
+    folded = engine.search(query("事项", offset=DEEPEST - 20, limit=20, fold=2))
+    assert keys(folded) == keys(last)
+
+
+def test_among_very_many_the_latest_are_found_all_the_same(engine):
+    many = (SearchDocument(f"item:{n}", "item", "事项", "/", dated=date(2001, 1, 1)) for n in range(10_010))
+    late = SearchDocument("item:late", "item", "事项 其他 其他 其他", "/", dated=TODAY)
+    engine.rebuild([*many, late])
+    assert keys(engine.search(query("事项", limit=1, by_date=True))) == ["item:late"]
+    assert engine.search(query("事项", limit=1, by_date=True)).total == 10_011
