@@ -1,21 +1,15 @@
 """The basis of a case: each citation with the text of the day of the decision, and what became of it since."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from casebook.layer import BASIS_HEADINGS as HEADINGS
 from casebook.models import Case
 from kb.lookup import Pair, Resolved, Successor, provisions_on
 from kb.models import Citation
-
-HEADINGS = {
-    "duty_basis": "违反条款",
-    "penalty_basis": "处罚条款",
-    "discretion_basis": "裁量条款",
-    "procedure_basis": "程序条款",
-}
 
 
 @dataclass(frozen=True)
@@ -75,23 +69,30 @@ class BasisGroup:
     entries: list[Basis] = field(default_factory=list)
 
 
-def basis_of(case: Case, citations: Iterable[Citation], on: dt.date | None = None) -> list[BasisGroup]:
-    """The basis by role; `on` is the day to compare with, today by default. At most ten queries."""
+def basis_of(
+    case: Case, citations: Iterable[Citation], on: dt.date | None = None, rewrite: Callable[[str], str] = str
+) -> list[BasisGroup]:
+    """The basis by role; `on` is the day to compare with, today by default. At most ten queries.
+
+    `rewrite` takes the written words of a citation to those that readers see.
+    """
     on = on or timezone.localdate()
     wanted = [c for c in citations if c.field_name in HEADINGS]
     resolved = [c for c in wanted if c.regulation_id and c.status == Citation.Status.RESOLVED]
     then = provisions_on({(c.regulation_id or 0, c.key) for c in resolved}, case.basis_date)
     now = provisions_on({(r.regulation.pk, r.key) for r in then.values()}, on)
-    groups = [_group(name, heading, wanted, then, now) for name, heading in HEADINGS.items()]
+    groups = [_group(name, heading, wanted, then, now, rewrite) for name, heading in HEADINGS.items()]
     return [group for group in groups if group.entries]
 
 
-def _group(name: str, heading: str, citations: list[Citation], then: dict, now: dict) -> BasisGroup:
+def _group(
+    name: str, heading: str, citations: list[Citation], then: dict, now: dict, rewrite: Callable[[str], str]
+) -> BasisGroup:
     mine = [c for c in citations if c.field_name == name and c.status != Citation.Status.DISMISSED]
-    return BasisGroup(heading, [_basis(c, then, now) for c in mine])
+    return BasisGroup(heading, [_basis(c, rewrite(c.raw), then, now) for c in mine])
 
 
-def _basis(citation: Citation, then: dict[Pair, Resolved], now: dict[Pair, Resolved]) -> Basis:
+def _basis(citation: Citation, raw: str, then: dict[Pair, Resolved], now: dict[Pair, Resolved]) -> Basis:
     found = then.get((citation.regulation_id or 0, citation.key))
     later = now.get((found.regulation.pk, found.key)) if found else None
-    return Basis(citation.raw, found, later)
+    return Basis(raw, found, later)

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html_join
 
+from casebook import layer
 from casebook.basis import Basis, BasisGroup, basis_of
+from casebook.layer import ShownText
 from casebook.models import Case, CasebookIssue, CaseItem
 from casebook.models.case import TIME_LIMIT_DAYS
 from casebook.rendering import links_of, list_items, paragraphs
@@ -34,15 +36,16 @@ def month(day: dt.date | None) -> str:
 
 def card(case: Case) -> dict[str, Any]:
     """Values of components/case_card.html. Needs `for_lists()`."""
+    shown = layer.shown(case)
     return {
-        "title": case.title,
+        "title": shown.title,
         "url": case.get_absolute_url(),
         "tags": case.tag_labels,
         "street": case.street.label if case.street and case.street_shown else "",
-        "outcome": case.outcome,
+        "outcome": shown.outcome,
         "fine": case.fine_amount,
         "when": month(case.decided_on),
-        "summary": case.summary,
+        "summary": shown.summary,
         "basis_changed": case.basis_changed,
         "issue": case.quarter,
     }
@@ -51,13 +54,15 @@ def card(case: Case) -> dict[str, Any]:
 def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
     """Everything of the case page; also of the admin's preview, where the case may not be stored yet."""
     citations = _citations(case)
-    basis = basis_of(case, citations, on)
-    sections = [_section(section, citations, case.basis_date) for section in case.sections()]
+    shown = layer.shown(case)
+    basis = basis_of(case, citations, on, rewrite=shown.rewrite)
+    sections = [_section(section, citations, case.basis_date) for section in shown.sections]
     changed = [entry for group in basis for entry in group.entries if entry.changed and group.heading != "程序条款"]
     return {
         "case": case,
+        "shown": shown,
         "notice": NOTICE,
-        "facts": facts(case),
+        "facts": facts(case, shown.outcome),
         "basis": basis,
         "changed": changed,
         "changed_since": _changed_since(changed),
@@ -68,7 +73,7 @@ def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
     }
 
 
-def facts(case: Case) -> list[dict[str, Any]]:
+def facts(case: Case, outcome: str) -> list[dict[str, Any]]:
     """Rows of the fact table; rows without text are left out by the component."""
     return [
         {"term": "案例编号", "text": case.case_no},
@@ -79,7 +84,7 @@ def facts(case: Case) -> list[dict[str, Any]]:
         {"term": "办理时间", "text": stages_in_words(case)},
         {"term": "办案天数", "text": days_in_words(case)},
         {"term": "程序", "text": procedure_in_words(case)},
-        {"term": "处理结果", "text": case.outcome},
+        {"term": "处理结果", "text": outcome},
         {"term": "罚款", "text": in_figures(case.fine_amount)},
         {"term": "没收", "text": in_figures(case.confiscated_amount)},
     ]
@@ -138,8 +143,8 @@ def _citations(case: Case) -> list[Citation]:
     return list(Citation.objects.of_source(case).select_related("regulation"))
 
 
-def _section(section, citations: list[Citation], on: dt.date | None) -> dict[str, Any]:
-    links = links_of([c for c in citations if c.field_name == section.field_name], on)
+def _section(section: ShownText, citations: list[Citation], on: dt.date | None) -> dict[str, Any]:
+    links = links_of([c for c in citations if c.field_name == section.field_name], on, section.moved)
     entry = {"heading": section.heading, "anchor": section.field_name, "kind": section.kind}
     if section.is_questions:
         return {**entry, "questions": list_items(section.text, links)}

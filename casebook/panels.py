@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from casebook import layer
 from casebook.models import Case, CasebookIssue
 from casebook.pages import card
 from kb.models import PowerItem, Regulation
@@ -26,7 +27,8 @@ def cases_citing(request: HttpRequest | None, regulation: Regulation) -> str:
 def citing_sources(pks: set[int]) -> dict[int, Source]:
     """For cited-by of a provision: those of the cases that the public may read."""
     cases = Case.objects.published().filter(pk__in=pks).order_by("-decided_on", "case_no")
-    return {case.pk: Source(case.title, case.get_absolute_url(), case.case_no) for case in cases}
+    cases = cases.prefetch_related("replacements")
+    return {case.pk: Source(layer.title(case), case.get_absolute_url(), case.case_no) for case in cases}
 
 
 def newest_issue(request: HttpRequest | None, subject: None) -> str:
@@ -35,7 +37,8 @@ def newest_issue(request: HttpRequest | None, subject: None) -> str:
     if not issue:
         return ""
     public = Case.objects.published().filter(entries__issue=issue).order_by("entries__sort_order")
-    entries = [{"title": case.title, "url": case.get_absolute_url()} for case in public[:SHOWN]]
+    public = public.prefetch_related("replacements")
+    entries = [{"title": layer.title(case), "url": case.get_absolute_url()} for case in public[:SHOWN]]
     return render_to_string("casebook/panels/newest_issue.html", {"issue": issue, "entries": entries})
 
 

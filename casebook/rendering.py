@@ -1,7 +1,7 @@
 """Plain text with citations -> HTML: paragraphs, lists, links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,15 +10,23 @@ from kb.citations import Link, link_text_spans
 from kb.lookup import provision_url
 from kb.models import Citation
 
+Span = tuple[int, int]
 _BULLET = re.compile(r"^\s*[-•]\s+")
 _NUMBER = re.compile(r"^\s*\d+[.、．]\s*")
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 
 
-def links_of(citations: Iterable[Citation], on=None) -> list[Link]:
-    """Links for the resolved citations of one text, to the wording of the day `on`."""
+def _unmoved(start: int, end: int) -> Span:
+    return start, end
+
+
+def links_of(citations: Iterable[Citation], on=None, moved: Callable[[int, int], Span] = _unmoved) -> list[Link]:
+    """Links for the resolved citations of one text, to the wording of the day `on`.
+
+    `moved` takes a span of the text as written to the text shown.
+    """
     return [
-        Link(c.span_start, c.span_end, provision_url(c.regulation, c.key, on), title=c.regulation.title)
+        Link(*moved(c.span_start, c.span_end), provision_url(c.regulation, c.key, on), title=c.regulation.title)
         for c in citations
         if c.regulation and c.status == Citation.Status.RESOLVED
     ]

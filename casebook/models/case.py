@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from casebook import layer
 from casebook.citing import relink
 from casebook.fields import CaseBodyField
 from casebook.models.queries import INTERNAL, CaseQuerySet
@@ -18,7 +19,6 @@ from kb.models import Citation, Domain, PowerItem
 from people.models import Unit
 
 TIME_LIMIT_DAYS = 90  # 行政处罚法第六十条: from filing to decision
-SUMMARY_LENGTH = 90
 TAG_LABELS = {"frequent": "高频", "difficult": "疑难", "typical": "典型", "negative": "反面"}
 
 
@@ -184,7 +184,8 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     TAGS = {"frequent": "is_frequent", "difficult": "is_difficult", "typical": "is_typical", "negative": "is_negative"}
 
     def __str__(self) -> str:
-        return self.title
+        """The title that readers see: this goes into logs, audit entries and feeds."""
+        return layer.title(self)
 
     def save(self, *args, update_fields=None, **kwargs) -> None:
         """A text that differs from the signed one loses its signature; links follow the stored text."""
@@ -248,15 +249,6 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         """`2026Q3`, the first half of the case number."""
         return self.case_no.partition("-")[0]
 
-    @property
-    def summary(self) -> str:
-        """The opening of the facts for a card: whole sentences where they fit."""
-        facts = " ".join(next((section.text for section in self.sections() if section.kind == "facts"), "").split())
-        if len(facts) <= SUMMARY_LENGTH:
-            return facts
-        whole, stop, _ = facts[:SUMMARY_LENGTH].rpartition("。")
-        return whole + stop if len(whole) > SUMMARY_LENGTH // 2 else facts[: SUMMARY_LENGTH - 1] + "…"
-
     def sections(self) -> list["Section"]:
         """The blocks in reading order."""
         return [Section(block) for block in self.body]
@@ -268,8 +260,10 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         return [*basis, *body]
 
     def text_digest(self) -> str:
-        """Changes when anything changes that a reader reads."""
+        """Changes when anything changes that a reader reads, the decisions about replacements among it."""
         parts = [self.title, self.outcome, self.anonymity, str(self.street_shown), *(t for _, t, _ in self.texts())]
+        parts += [section.heading for section in self.sections() if section.is_renamed]
+        parts += layer.decisions_of(self)
         # forms send other line ends than the database holds
         return hashlib.sha256("\x1f".join(parts).replace("\r\n", "\n").encode()).hexdigest()
 
@@ -301,6 +295,7 @@ class Section:
         self.kind: str = block.block_type
         self.field_name: str = block.id or block.block_type  # a citation's place; stable over edits
         self.heading: str = heading_of(block.block_type, block.value.get("heading") or "")
+        self.is_renamed = self.heading != heading_of(block.block_type)
         self.text: str = (block.value.get("text") or "").replace("\r\n", "\n")
 
     @property

@@ -23,7 +23,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_lists(self) -> "CaseQuerySet":
         """With everything a case card shows."""
-        return self.select_related("domain", "street").with_standing()
+        return self.select_related("domain", "street").prefetch_related("replacements").with_standing()
 
     def for_item(self, item: PowerItem) -> "CaseQuerySet":
         return self.filter(case_items__item=item)
