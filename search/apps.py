@@ -6,6 +6,10 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        from search import observers
+        from content.panels import register
+        from search import keeping, observers
 
         observers.connect()
+        register("home_today", keeping.today, order=90)
+        register("desk", keeping.desk, order=80)
+        register("nav_account", keeping.count)

@@ -1,5 +1,6 @@
-"""What search keeps in the database: changes to be indexed, the table of colloquial terms, counts of queries."""
+"""What search keeps in the database: changes to be indexed, colloquial terms, counts of queries, saved searches."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -88,6 +89,7 @@ class QueryLog(models.Model):
     found_article = models.PositiveIntegerField("条文", default=0)
     found_case = models.PositiveIntegerField("案例", default=0)
     found_document = models.PositiveIntegerField("法规与文件", default=0)
+    found_form = models.PositiveIntegerField("文书", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "检索日志"
@@ -97,3 +99,44 @@ class QueryLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query}（{self.asked_on}）"
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    def of(self, user: models.Model) -> "SavedSearchQuerySet":
+        """One person's own: the only way views read this table."""
+        return self.filter(owner=user)
+
+
+class SavedSearch(models.Model):
+    """A query somebody wants to hear about again. Nobody else ever sees it: not in the admin, not in the audit.
+
+    `narrowing` is the address' part that narrows (`kind=case&domain=...`), sorted. `known` are the keys of
+    the first documents found at the last check, one on a line; `fresh` those found new and not opened
+    before, newest first; `unread` how many of them came since the page was last opened.
+    """
+
+    LONGEST = 200
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="所有人", on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    query = models.CharField("检索词", max_length=LONGEST)
+    narrowing = models.CharField("筛选", max_length=600, blank=True, default="")
+    known = models.TextField("已知结果", blank=True, default="")
+    fresh = models.TextField("新增结果", blank=True, default="")
+    unread = models.PositiveIntegerField("未看条数", default=0)
+    total = models.PositiveIntegerField("结果数", default=0)
+    checked_at = models.DateTimeField("上次核对", default=timezone.now, db_index=True)
+    opened_at = models.DateTimeField("上次打开", null=True, blank=True)
+    created_at = models.DateTimeField("保存时间", auto_now_add=True)
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存的检索"
+        db_table = "search_saved"
+        ordering = ["-unread", "-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["owner", "query", "narrowing"], name="search_saved_unique")]
+
+    def __str__(self) -> str:
+        return self.query

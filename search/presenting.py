@@ -12,7 +12,7 @@ from search.highlight import highlighted, snippet
 from search.intents import CONTACT
 from search.query import QueryPlan
 
-KINDS = {"item": "事项", "article": "条文", "case": "案例", "document": "法规与文件"}
+KINDS = {"item": "事项", "article": "条文", "case": "案例", "form": "文书", "document": "法规与文件"}
 STATUS_WORDS = {"in_force": "现行有效", "pending": "尚未施行", "repealed": "已废止或依据已变更"}
 FACET_LABELS = {"kind": "类别", "domain": "领域", "department": "部门", "level": "效力级别", "status": "时效"}
 
@@ -45,7 +45,7 @@ def _status_code(document: SearchDocument, on: date) -> str:
 def _badges(document: SearchDocument, on: date) -> list[dict[str, str]]:
     if document.kind == "case" and document.status(on) != "in_force":
         return [{"words": "依据已变更", "tone": "warn"}]
-    if document.kind == "item" and document.unverified:
+    if document.kind in ("item", "form") and document.unverified:
         return [{"words": "待核", "tone": "open"}]
     return []
 
@@ -98,6 +98,11 @@ def chosen_filters(filters: Filters, query: QueryDict) -> list[dict[str, str]]:
     """What narrows the results now, each with the link that lifts it."""
     pairs = ((name, getattr(filters, name)) for name in FACET_LABELS)
     return [{"words": label_of(name, value), "url": address(query, **{name: ""})} for name, value in pairs if value]
+
+
+def narrowing_words(filters: Filters) -> list[str]:
+    """What narrows, in words: 案例, 市容环境."""
+    return [label_of(name, value) for name in FACET_LABELS if (value := getattr(filters, name))]
 
 
 def contact_hint(found: Found) -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search import desk, views
 
 app_name = "search"
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/clicked/", views.clicked, name="clicked"),
     path("search/suggest/", views.suggest, name="suggest"),
+    path("me/searches/", desk.searches, name="saved"),
+    path("me/searches/save/", desk.save, name="save"),
+    path("me/searches/<int:pk>/", desk.opened, name="saved_one"),
+    path("me/searches/<int:pk>/delete/", desk.delete, name="delete_saved"),
 ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from search.answers import Answer, answer_for
 from search.chinese import fold
-from search.engines.base import STATUSES, Filters
+from search.engines.base import Filters
 from search.finding import DEEPEST, PAGE_SIZE, Found, find, find_best
+from search.forms import SearchForm
+from search.keeping import keeping
 from search.permissions import can_see_explanation
 from search.presenting import KINDS, address, chosen_filters, contact_hint, routing_cards, shown_facets, shown_hit
 from search.query import LONGEST_QUERY
@@ -24,35 +25,22 @@ SUGGESTIONS = 8
 SHORTEST_SUGGESTED = 2
 
 
-class SearchForm(forms.Form):
-    """Parameters of the address; whatever does not fit counts as not given."""
-
-    q = forms.CharField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS])
-    domain = forms.CharField(required=False, max_length=60)
-    department = forms.CharField(required=False, max_length=80)
-    level = forms.CharField(required=False, max_length=40)
-    status = forms.ChoiceField(required=False, choices=[(status, status) for status in STATUSES])
-    on = forms.DateField(required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=DEEPEST // PAGE_SIZE)
-
-
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` with kind, domain, department, level, status, on, page; a bare citation goes to the provision.
 
     `stay=1` shows the results of a citation instead; `exactly=1` corrects no wrong characters.
     """
-    asked = _asked(request)
-    filters = _filters(asked)
-    found = find(asked["q"], filters, page=asked["page"], literal=bool(request.GET.get("exactly")))
+    form = SearchForm(request.GET)
+    query, filters, page = form.query, form.filters(), form.page_number
+    found = find(query, filters, page=page, literal=bool(request.GET.get("exactly")))
     if found.beyond_last_page:
         return redirect(request.path + address(request.GET))
-    if asked["page"] == 1 and not (filters.terms() or filters.status or found.plan.jump):
+    if page == 1 and not (filters.terms() or filters.status or found.plan.jump):
         note_asked(found)
     answer = answer_for(found.plan, filters.on)
     if found.plan.jump and answer and answer.lines and not request.GET.get("stay"):
         return _jump(request, answer, found)
-    return render(request, "search/search.html", _context(request, asked["q"], filters, found, answer))
+    return render(request, "search/search.html", _context(request, query, filters, found, answer))
 
 
 # Counts only, and only of what was asked today: without a cookie there is nothing to forge for anybody.
@@ -77,18 +65,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def _suggestible(query: str) -> bool:
     return len(query) >= SHORTEST_SUGGESTED
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    form = SearchForm(request.GET)
-    form.is_valid()
-    given = {name: form.cleaned_data.get(name) for name in form.fields}
-    return {**given, "q": (given["q"] or "")[:LONGEST_QUERY], "page": given["page"] or 1}
-
-
-def _filters(asked: dict[str, Any]) -> Filters:
-    chosen = {name: asked[name] or "" for name in ("kind", "domain", "department", "level", "status")}
-    return Filters(**chosen, on=asked["on"] or timezone.localdate())
 
 
 def _jump(request: HttpRequest, answer: Answer, found: Found) -> HttpResponse:
@@ -121,6 +97,7 @@ def _context(request: HttpRequest, query: str, filters: Filters, found: Found, a
         "page_obj": _page(found, request),
         "facets": shown_facets(found.facets, filters, request.GET),
         "chosen": chosen_filters(filters, request.GET),
+        "keeping": keeping(request, found, query, filters),
         "explanation": found.plan.explain() if can_see_explanation(request.user) else None,
     }
 

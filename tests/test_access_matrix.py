@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
+from search.models import SavedSearch
 from tests import cast
 
 ANYONE = ["anonymous", *cast.CAST]
@@ -25,7 +26,12 @@ def somewhere(db):
     appointment = InstructorFactory(item__code="420102C01CF01700", valid_from=dt.date(2021, 9, 1))
     case = CaseFactory(published=True, items=[appointment.item])
     draft = CaseFactory(items=[appointment.item])
-    return {"case": case.get_absolute_url(), "draft_case": draft.get_absolute_url()}
+    kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
+    return {
+        "case": case.get_absolute_url(),
+        "draft_case": draft.get_absolute_url(),
+        "saved_search": f"/me/searches/{kept.pk}/",
+    }
 
 
 LEGAL = ["wu", "song"]
@@ -37,6 +43,10 @@ TABLE = {
     "/search/?q=占道": ANYONE,
     "/search/suggest/?q=占道": ANYONE,
     "/search/clicked/": [],
+    "/me/searches/": SIGNED_IN,
+    "/me/searches/save/": [],
+    "{saved_search}": ["chen"],
+    "{saved_search}delete/": [],
     "/items/": ANYONE,
     "/items/export.xlsx": ANYONE,
     "/items/changes/?from=2021-01-01&to=2026-01-01": ANYONE,
