@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install install-dev test test-servers lint format css demo statutes clean
+.PHONY: help serve install install-dev test test-servers bench lint format css demo statutes clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ test: install-dev ## what a laptop can run
 
 test-servers: install-dev ## the same tests on a real PostgreSQL and Elasticsearch, started and stopped here
 	@$(PY) scripts/test_servers.py -n $(WORKERS)
+
+bench: install-dev ## the search tables of docs/search.md, all engines side by side
+	@$(PY) scripts/bench_engines.py
 
 lint: install-dev ## format, lint, types, migrations, deployment check
 	@$(VENV)/bin/ruff format --check .

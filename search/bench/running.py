@@ -1,7 +1,8 @@
 """One benchmark run: fill an engine, ask it every question for relevance, then once more for speed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from os import getloadavg
 
 from search.bench.measures import Relevance
 from search.bench.reading import Question, identity
@@ -17,14 +18,20 @@ DEEP, PAGE = 100, 10
 
 @dataclass(frozen=True)
 class Report:
-    """`relevance` is None for synthetic passages, where no answer is right."""
+    """`relevance` is None for synthetic passages, where no answer is right; `splits`: the same for each split.
+
+    `build` is None when the index was there before. `load`: processes running or waiting, the mean of the
+    minute before the run and of its last minute; above the number of cores wall times say little.
+    """
 
     engine: str
     split: str
-    build: Build
+    build: Build | None
     relevance: Relevance | None
     alone: Speed
     together: Speed
+    splits: Mapping[str, Relevance] = field(default_factory=dict)
+    load: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -40,14 +47,24 @@ class Run:
     clients: int = 8
 
     def report(self, documents: Iterable[SearchDocument], *, judged: bool) -> Report:
-        built = build(self.scratch, documents)
-        relevance = Relevance.of((self.ranked(one.text), one.right) for one in self.questions) if judged else None
+        before, built = _load(), build(self.scratch, documents)
+        answers = [self.ranked(one.text) for one in self.questions] if judged else []
         texts = [one.text for one in self.questions]
         for text in texts[:PAGE]:
             self.timed(text)
         alone = measure(self.timed, texts, calls=self.calls)
         together = measure(self.timed, texts, calls=self.calls, clients=self.clients)
-        return Report(self.name, self.split, built, relevance, alone, together)
+        relevance = self._relevance(answers) if answers else None
+        splits = self._splits(answers) if answers else {}
+        return Report(self.name, self.split, built, relevance, alone, together, splits, (before, _load()))
+
+    def _relevance(self, answers: Sequence[Sequence[str]], split: str = "") -> Relevance:
+        pairs = zip(self.questions, answers, strict=True)
+        return Relevance.of((ranked, one.right) for one, ranked in pairs if split in ("", one.split))
+
+    def _splits(self, answers: Sequence[Sequence[str]]) -> dict[str, Relevance]:
+        names = sorted({one.split for one in self.questions} - {""})
+        return {name: self._relevance(answers, name) for name in names if len(names) > 1}
 
     def ranked(self, text: str) -> list[str]:
         """What is found, best first, by the names judgements use."""
@@ -62,3 +79,7 @@ class Run:
         self.scratch.engine.search(query)
         ended = Clock.now()
         return ended - understood, ended - began
+
+
+def _load() -> float:
+    return round(getloadavg()[0], 1)

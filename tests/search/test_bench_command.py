@@ -53,9 +53,14 @@ def _lines(path, rows):
 
 
 def bench(*args):
+    return benches(*args)[0]
+
+
+def benches(*args):
+    """One report for each engine."""
     out = StringIO()
     call_command("bench_search", *map(str, args), "--calls", "4", "--clients", "2", "--json", stdout=out)
-    return json.loads(out.getvalue())
+    return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("engine", ["memory", "tantivy"])
@@ -136,3 +141,32 @@ def test_a_person_gets_a_table(corpus, asked, judged):
     out = StringIO()
     call_command("bench_search", str(corpus), str(asked), str(judged), "--calls", "2", stdout=out)
     assert "nDCG@10 1.000" in out.getvalue()
+
+
+def test_engines_stand_side_by_side_on_the_same_questions(corpus, asked, judged):
+    memory, tantivy, fts5 = benches(corpus, asked, judged, "--engine", "memory,tantivy,fts5")
+    assert [one["engine"] for one in (memory, tantivy, fts5)] == ["memory", "tantivy", "fts5"]
+    assert memory["relevance"] == tantivy["relevance"] == fts5["relevance"]
+
+
+def test_one_run_tells_the_splits_apart(corpus, asked, judged):
+    report = bench(corpus, asked, judged)
+    assert {name: one["questions"] for name, one in report["splits"].items()} == {"dev": 1, "train": 1}
+    assert bench(corpus, asked, judged, "--split", "dev")["splits"] == {}
+
+
+def test_an_index_that_is_kept_is_built_once(corpus, asked, judged, tmp_path):
+    kept = tmp_path / "kept"
+    first = bench(corpus, asked, judged, "--index", kept)
+    second = bench(corpus, asked, judged, "--index", kept)
+    assert (first["build"]["documents"], second["build"]) == (3, None)
+    assert first["relevance"] == second["relevance"]
+
+
+def test_the_table_has_a_row_for_each_engine(corpus, asked, judged):
+    out = StringIO()
+    engines = ("--engine", "memory,fts5", "--calls", "2")
+    call_command("bench_search", str(corpus), str(asked), str(judged), *engines, stdout=out)
+    rows = [line for line in out.getvalue().splitlines() if line.startswith("|")]
+    assert [row.split("|")[1].strip() for row in rows] == ["引擎", "---", "memory", "fts5"]
+    assert len({row.count("|") for row in rows}) == 1

@@ -1,78 +1,66 @@
 """`bench_search CORPUS QUERIES [QRELS]`: the tables of docs/search.md."""
 
 import json
-from collections.abc import Iterable
+from argparse import ArgumentTypeError
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.bench.reading import Unreadable, articles, items, lexicon, questions, scaled
 from search.bench.running import Report, Run
-from search.bench.scratch import ENGINES, scratch_engine
-from search.bench.timing import Speed, Spread
+from search.bench.scratch import ENGINES, NoServer, scratch_engine
+from search.bench.tables import lines, table
 from search.engines.base import EngineUnavailable, SearchDocument
 
 
 class Command(BaseCommand):
-    help = "Indexes a benchmark corpus into a scratch index and measures relevance and speed of the site's search."
+    help = "用本站的分词、查询理解与排序检索一份评测语料，报告相关性与速度；可同时与其他引擎比较。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("corpus", type=Path, help="articles, .jsonl or .jsonl.xz")
-        parser.add_argument("queries", type=Path, help="questions, .jsonl")
-        parser.add_argument("qrels", type=Path, nargs="?", help="right answers, where the questions do not hold them")
-        parser.add_argument("--engine", choices=ENGINES, default="tantivy")
-        parser.add_argument("--split", default="", help="only the questions of this split, e.g. train or dev")
-        parser.add_argument("--items", action="store_true", help="index this site's power items beside the corpus")
-        parser.add_argument("--scale", type=int, default=0, help="so many synthetic passages instead, for speed only")
+        parser.add_argument("corpus", type=Path, help="条文，.jsonl 或 .jsonl.xz")
+        parser.add_argument("queries", type=Path, help="问题，.jsonl")
+        parser.add_argument("qrels", type=Path, nargs="?", help="相关条文；问题文件中没有时才需要")
+        parser.add_argument("--engine", type=_engines, default=["tantivy"], help=f"可用逗号并列：{','.join(ENGINES)}")
+        parser.add_argument("--split", default="", help="只用这一划分的问题，如 train、dev")
+        parser.add_argument("--items", action="store_true", help="同时索引本站的权力事项")
+        parser.add_argument("--scale", type=int, default=0, help="改用这么多篇合成条文，只测速度")
+        parser.add_argument("--index", type=Path, help="tantivy 的索引建在此目录并保留；已有索引时直接使用")
         parser.add_argument("--clients", type=int, default=8)
-        parser.add_argument("--calls", type=int, default=1000, help="timed searches, alone and with all clients")
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+        parser.add_argument("--calls", type=int, default=1000, help="计时的次数，单独与并发各这么多")
+        parser.add_argument("--json", action="store_true", help="每个引擎输出一行 JSON，不输出表格")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        reports = []
         try:
-            report = self._report(options)
-        except (Unreadable, OSError, EngineUnavailable) as error:
+            for report in self._reports(options):
+                reports.append(report)
+                told = [json.dumps(asdict(report), ensure_ascii=False)] if options["json"] else lines(report)
+                self.stdout.write("\n".join(told))
+        except (Unreadable, OSError, EngineUnavailable, NoServer, psycopg.Error) as error:
             raise CommandError(str(error)) from error
-        if options["json"]:
-            self.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
-        else:
-            self._print(report)
+        if not options["json"]:
+            self.stdout.write("\n".join(("", *table(reports))))
 
-    def _report(self, options: dict[str, Any]) -> Report:
+    def _reports(self, options: dict[str, Any]) -> Iterator[Report]:
+        """One after another, so that no engine disturbs the other."""
         asked = questions(options["queries"], options["qrels"], options["split"])
-        corpus = list(articles(options["corpus"]))
-        known, scale = lexicon(corpus), options["scale"]
-        documents: Iterable[SearchDocument] = scaled(corpus, scale) if scale else corpus
-        beside = items() if options["items"] else ()
-        with scratch_engine(options["engine"]) as scratch:
-            run = Run(options["engine"], scratch, known, asked, options["split"], options["calls"], options["clients"])
-            return run.report(chain(beside, documents), judged=not scale)
-
-    def _print(self, report: Report) -> None:
-        built, found = report.build, report.relevance
-        size = f"，{built.megabytes} MB" if built.megabytes else ""
-        self.stdout.write(
-            f"索引  {report.engine}：{built.documents} 篇，{built.seconds} 秒（CPU {built.cpu_seconds} 秒），"
-            f"每秒 {built.per_second} 篇{size}"
-        )
-        if found:
-            self.stdout.write(
-                f"相关性  {found.questions} 问：R@10 {found.recall_10:.3f}  R@100 {found.recall_100:.3f}  "
-                f"MRR@10 {found.mrr_10:.3f}  nDCG@10 {found.ndcg_10:.3f}±{found.ndcg_10_within:.3f}  "
-                f"hit@1 {found.hit_1:.3f}  hit@3 {found.hit_3:.3f}  无结果 {found.nothing_found}"
-            )
-        for speed in (report.alone, report.together):
-            self._print_speed(speed)
-
-    def _print_speed(self, speed: Speed) -> None:
-        self.stdout.write(f"速度  {speed.clients} 个并发，{speed.calls} 次，每秒 {speed.per_second} 次（毫秒）")
-        rows = (("引擎", speed.engine, speed.engine_cpu), ("理解与检索", speed.whole, speed.whole_cpu))
-        for label, wall, cpu in rows:
-            self.stdout.write(f"      {label}  {_shown(wall)}；CPU {_shown(cpu)}")
+        corpus, scale = list(articles(options["corpus"])), options["scale"]
+        known, beside = lexicon(corpus), list(items()) if options["items"] else []
+        for name in options["engine"]:
+            documents: Iterable[SearchDocument] = scaled(corpus, scale) if scale else corpus
+            with scratch_engine(name, options["index"]) as scratch:
+                run = Run(name, scratch, known, asked, options["split"], options["calls"], options["clients"])
+                yield run.report(chain(beside, documents), judged=not scale)
 
 
-def _shown(spread: Spread) -> str:
-    return f"p50 {spread.p50:.2f}  p95 {spread.p95:.2f}  p99 {spread.p99:.2f}"
+def _engines(names: str) -> list[str]:
+    """`tantivy,fts5` -> both, in that order."""
+    chosen = names.split(",")
+    if unknown := [name for name in chosen if name not in ENGINES]:
+        raise ArgumentTypeError(f"没有名为 {'、'.join(unknown)} 的引擎，可用：{'、'.join(ENGINES)}")
+    return chosen
