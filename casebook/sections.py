@@ -11,10 +11,12 @@ SECTIONS = {
     "evidence": ("证据清单", "list-ul", "只写证据种类，每行一条。"),
     "sequel": ("后续情况", "history", "复议、诉讼、回访。"),
     "questions": ("讨论题", "help", "每行一题，以“1. ”开头。"),
+    "keywords": ("关键词", "tag", "几个词，用空格或者顿号分开。"),
 }
+PICTURE = "picture"
 QUESTIONS = "questions"
 
 
 def heading_of(section: str, given: str = "") -> str:
-    """What stands above a section."""
-    return given or SECTIONS[section][0]
+    """What stands above a section; nothing above a picture."""
+    return given or ("" if section == PICTURE else SECTIONS[section][0])
