@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install install-dev test test-servers bench lint format css demo statutes clean
+.PHONY: help serve install install-dev test test-servers bench lint format css demo statutes fonts demo-editions clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,17 @@ css: install ## join the style sheets into site.css
 
 statutes: install ## fetch the public statute package and import it
 	@$(PY) manage.py import_statutes
+
+fonts: install ## fetch the Chinese fonts of printed editions, once a machine
+	@$(PY) manage.py fetch_fonts
+
+EDITIONS ?= var/editions
+demo-editions: fonts ## the demo's editions as PDF, Word and EPUB into var/editions
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py set_up_roles --verbosity 0
+	@$(PY) manage.py load_demo --if-empty
+	@$(PY) manage.py import_statutes --if-missing
+	@$(PY) manage.py export_issue --all --to $(EDITIONS)
 
 clean: ## remove the site's data and the virtual environment
 	@rm -rf var $(VENV)

