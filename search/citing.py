@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kb.numerals import NUMERAL
-from search.chinese import reference_key
+from search.chinese import reference_key, short_law_name
 from search.lexicon import Law, Lexicon
 
 _N = rf"(?:\d{{1,4}}|[{NUMERAL}]{{1,9}})"
@@ -20,6 +20,8 @@ _SURE = re.compile(
 _BARE = re.compile(rf"[》\s]*{_VERSION}(?P<a>{_N})(?:[-之](?P<sub>{_N}))?(?=\s|$|[,，。;；?？])")
 _LAST_ARTICLE = 1999
 _SHORTEST_SURE_NAME = 3
+# 行政处罚 may mean the law, 广告 hardly.
+_SHORTEST_WITHOUT_LAW = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ def cited_place(text: str, lexicon: Lexicon) -> CitedPlace | None:
         if end - start >= _SHORTEST_SURE_NAME or _bare_name(text) == text[start:end]:
             return CitedPlace(law, "", _without(text, start, end))
     return None
+
+
+def law_meant(text: str, lexicon: Lexicon) -> Law | None:
+    """The law whose own name is the whole text and 法: 行政处罚. Short names and other names do not count."""
+    law = lexicon.laws.get(f"{text}法") if len(text) >= _SHORTEST_WITHOUT_LAW else None
+    return law if law and short_law_name(law.name) == f"{text}法" else None
 
 
 def _key(tail: re.Match[str]) -> str:

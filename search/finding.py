@@ -11,7 +11,7 @@ from search.typos import Correction, corrections
 from search.vocabulary import lexicon
 
 # Kinds in the order of their groups, with the hits a group shows before "all".
-GROUPS: Mapping[str, int] = {"item": 5, "article": 5, "case": 3, "document": 3}
+GROUPS: Mapping[str, int] = {"item": 5, "article": 5, "case": 3, "form": 3, "document": 3}
 PAGE_SIZE = 20
 # Deeper pages say nothing about a query any more.
 DEEPEST = 10_000
@@ -127,13 +127,13 @@ def _found(engine: Engine, plan: QueryPlan, filters: Filters, page: int) -> Foun
 
 
 def _groups(engine: Engine, plan: QueryPlan, filters: Filters, counts: Mapping[str, int]) -> Iterator[Group]:
-    """Non-empty groups, the one with the best hit first; of equals the one that stands first in GROUPS."""
+    """Non-empty groups: the kind asked for, then by the best hit; of equals the one that stands first in GROUPS."""
     found = [
         Group(kind, engine.search(plan.engine_query(replace(filters, kind=kind), limit=size)))
         for kind, size in GROUPS.items()
         if counts.get(kind)
     ]
-    for group in sorted(found, key=lambda one: -one.best):
+    for group in sorted(found, key=lambda one: (one.kind != plan.wanted, -one.best)):
         hits = group.results.hits
         worth = [hit for hit in hits[AT_LEAST:] if hit.score >= WORTH_SHOWING * group.best]
         yield Group(group.kind, replace(group.results, hits=(*hits[:AT_LEAST], *worth)))

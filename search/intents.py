@@ -17,7 +17,9 @@ class Intent:
     statutory: str = ""
 
 
-CONTACT = "联系"
+CONTACT, FORMS = "联系", "文书"
+# A query that ends like the name of a form asks for the form; the name stays in the query.
+_FORM_ENDS = "|".join(f"(?<={end})" for end in ("笔录", "决定书", "告知书", "通知书", "审批表", "登记表", "回证"))
 
 
 def _intent(label: str, pattern: str, statutory: str = "") -> Intent:
@@ -40,6 +42,11 @@ INTENTS = (
     _intent(
         CONTACT,
         r"(?:找)?(?:业务)?指导员|找谁|(?<!开锁)(?:联系)?电话(?:是多少|号码|$)|谁(?:来)?管|归谁管|哪个部门管?",
+    ),
+    _intent(
+        FORMS,
+        r"(?:要|用|填|写)?(?:什么|哪些|哪种|哪个)?(?:执法)?(?:文书|表格|格式文本|模板|范本|样表)|(?:怎么|如何|怎样)(?:写|填写?|制作)"
+        rf"|(?:{_FORM_ENDS})$",
     ),
     _intent("问句", r"怎么办|怎么弄|咋办|咋搞|怎么搞|可不可以|能不能|是不是|行不行|有没有|是什么|吗|呢|吧|请问"),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from search.engines.base import EngineQuery, Filters
+from search.intents import FORMS
 from search.lexicon import Law, Meaning
 
 
@@ -61,6 +62,11 @@ class QueryPlan:
         """Routing cards: one row for each term that leads to another authority."""
         rows = {row.colloquial: row for row in self.meanings if row.relation == "WARN"}
         return tuple(rows.values())
+
+    @property
+    def wanted(self) -> str:
+        """The kind of hit that was asked for outright, to stand first; mostly none."""
+        return "form" if FORMS in self.intents else ""
 
     def engine_query(self, filters: Filters, **page: Any) -> EngineQuery:
         """For any engine; `page` are offset, limit, facets, fold and by_date of EngineQuery.

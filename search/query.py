@@ -6,11 +6,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from search.chinese import exact_name, fold, short_law_name, tokens, words
-from search.citing import cited_place
+from search.chinese import HAN, exact_name, fold, short_law_name, tokens, words
+from search.citing import cited_place, law_meant
 from search.conditions import read_excluded, read_fields, read_quoted
 from search.document_numbers import document_numbers
 from search.intents import INTENTS
@@ -22,6 +22,8 @@ __all__ = ["LONGEST_QUERY", "MOST_OFFERED", "QueryPlan", "Step", "document_numbe
 
 # Boosts of exact keys: the order of design.md section 5, far above any score of words.
 CITED, CODED, NAMED, LAW_NAMED, ALIASED, MEANT, CITING, OF_LAW = 1000.0, 900.0, 500.0, 300.0, 40.0, 20.0, 20.0, 8.0
+# A law's name without 法: the law stands just above its articles, items that are about the words may stand higher.
+LAW_MEANT = 14.0
 # The provision that answers a question of procedure: above words, below a name.
 ANSWERING = 100.0
 # Weight of a statutory phrase beside the typed words (1.0), by relation.
@@ -42,6 +44,7 @@ MOST_OFFERED = 3
 # Letters typed for a name; digits behind are an article: xzcff33.
 _LETTERS = re.compile(r"(?<![a-z0-9#])[a-z]+(?:['\s][a-z]+)*(?=\d{0,4}(?![a-z0-9]))")
 _CODE = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)[a-z0-9]{6,}(?![a-z0-9])")
+_SHORTENED_NAME = re.compile(rf"[{HAN}]某+[甲乙丙丁]?")
 _QUESTION_MARKS = re.compile(r"[?？!！。，,;；:：]+")
 
 
@@ -90,7 +93,7 @@ def read_citation(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     """A cited provision overrides the rest; a law named alone only lifts what belongs to it."""
     place = cited_place(plan.text, lexicon)
     if place is None:
-        return plan
+        return _with_law_meant(plan, lexicon)
     name = short_law_name(place.law.name)
     if not place.key:
         exact = {f"law:{place.law.key}": OF_LAW, **({f"work:{place.law.key}": LAW_NAMED} if not place.rest else {})}
@@ -104,6 +107,15 @@ def read_citation(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
         exact=_cited(place.law, place.key),
         terms=_quoted(place.law, place.key),
     )
+
+
+def _with_law_meant(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """行政处罚: the law is shown as the answer, and the words are searched as well."""
+    law = law_meant(plan.text, lexicon)
+    if law is None:
+        return plan
+    exact = {**plan.exact, f"work:{law.key}": LAW_MEANT, f"law:{law.key}": OF_LAW}
+    return plan.noted("法规名称", f"{short_law_name(law.name)}（未写“法”字）", law=law, law_alone=True, exact=exact)
 
 
 def _cited(law: Law, key: str) -> dict[str, float]:
@@ -155,9 +167,17 @@ def read_name(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
 
 def read_words(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     typed = Counter(token for token in tokens(plan.text) if token not in FILLERS) or Counter(tokens(plan.text))
-    marked = tuple(dict.fromkeys(word for word in words(plan.text) if len(word) > 1 or len(plan.text) == 1))
+    marked = tuple(_marked(plan.text))
     terms = {**plan.terms, **{token: float(count) for token, count in typed.items()}}
     return replace(plan, terms=terms, marked=marked)
+
+
+def _marked(text: str) -> Iterator[str]:
+    """What to highlight: shortened names whole (李某某), then words of two characters and more."""
+    names = dict.fromkeys(_SHORTENED_NAME.findall(text))
+    yield from names
+    rest = _SHORTENED_NAME.sub(" ", text)
+    yield from dict.fromkeys(word for word in words(rest) if len(word) > 1 or len(text) == 1)
 
 
 def read_questions(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from search.finding import Found
+from search.finding import GROUPS, Found
 from search.models import QueryLog
 
 DAYS = 30
@@ -68,7 +68,7 @@ def troublesome(today: date | None = None) -> list[Asked]:
     return sorted(found, key=lambda one: (-one.in_vain, -one.asked, one.query))[:MOST_ROWS]
 
 
-NOTHING = {f"found_{kind}": 0 for kind in ("item", "article", "case", "document")}
+NOTHING = {f"found_{kind}": 0 for kind in GROUPS}
 
 
 def _needs_a_look(one: Asked) -> bool:

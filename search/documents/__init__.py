@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 
+from search.documents.batches import BATCHES
 from search.documents.cases import CASES
 from search.documents.items import ITEMS
 from search.documents.pages import PAGES
@@ -15,7 +16,7 @@ from search.documents.regulations import REGULATIONS
 from search.documents.source import Source
 from search.engines.base import SearchDocument
 
-SOURCES = (ITEMS, REGULATIONS, CASES, PAGES)
+SOURCES = (ITEMS, REGULATIONS, CASES, BATCHES, PAGES)
 
 __all__ = ["SOURCES", "documents_of", "all_documents", "all_owners", "owners_of", "watched_models"]
 

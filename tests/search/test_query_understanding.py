@@ -3,7 +3,7 @@
 import pytest
 
 from search.lexicon import Law, Lexicon, Meaning
-from search.query import CITED, CODED, LONGEST_QUERY, understand
+from search.query import CITED, CODED, LAW_MEANT, LONGEST_QUERY, understand
 
 PENALTIES = Law("1", "中华人民共和国行政处罚法")
 PUBLIC_SECURITY = Law("2", "中华人民共和国治安管理处罚法")
@@ -171,3 +171,42 @@ def _filters():
     from search.engines.base import Filters
 
     return Filters()
+
+
+@pytest.mark.parametrize("text", ["行政处罚", "治安管理处罚", "生态环境法典"])
+def test_a_law_without_its_last_character_is_meant_all_the_same(text):
+    found = plan(text)
+    assert found.law_alone
+    assert found.exact[f"work:{found.law.key}"] >= LAW_MEANT
+    assert found.terms, "the words are searched as well"
+
+
+@pytest.mark.parametrize("text", ["处罚", "刑", "行政处罚 听证", "占道经营"])
+def test_other_words_name_no_law(text):
+    assert not plan(text).law
+
+
+@pytest.mark.parametrize("text", ["张某", "李某某", "王某甲"])
+def test_names_of_one_letter_are_searched_whole(text):
+    assert text[:2] in plan(text).terms
+    assert plan(f"{text} 占道").marked[0].startswith(text[:2])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("询问笔录 表格", "询问笔录"),
+        ("现场检查笔录怎么写", "现场检查笔录"),
+        ("占道经营用什么文书", "占道经营"),
+        ("行政处罚决定书", "行政处罚决定书"),
+        ("询问笔录", "询问笔录"),
+    ],
+)
+def test_who_asks_for_a_form_is_shown_forms_first(text, left):
+    found = plan(text)
+    assert (found.wanted, found.text) == ("form", left)
+
+
+@pytest.mark.parametrize("text", ["笔录要几个人做", "占道经营", "告知书几天送达"])
+def test_a_form_mentioned_is_not_asked_for(text):
+    assert plan(text).wanted == ""
