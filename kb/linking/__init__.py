@@ -3,6 +3,7 @@
     link_version(version)              the citations of a law's own text
     link_versions(versions)            many at once, in batches, with a report
     link_text(source, field, text)     the citations of an item's, a case's or any other text
+    read_text(source, field, text)     the same without storing them, for a text of the past
     resolve_waiting(regulation)        what waited for this law, once it has come
     link_imported(version)             both, for the importer's hook
 
@@ -17,7 +18,15 @@ version of the source's day; everything else waits in the queue with a note that
 
 from kb.linking.directory import Directory, known_names
 from kb.linking.roles import role_of_provision
-from kb.linking.sources import LinkReport, link_imported, link_text, link_version, link_versions, resolve_waiting
+from kb.linking.sources import (
+    LinkReport,
+    link_imported,
+    link_text,
+    link_version,
+    link_versions,
+    read_text,
+    resolve_waiting,
+)
 
 __all__ = [
     "Directory",
@@ -27,6 +36,7 @@ __all__ = [
     "link_text",
     "link_version",
     "link_versions",
+    "read_text",
     "resolve_waiting",
     "role_of_provision",
 ]

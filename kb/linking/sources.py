@@ -93,12 +93,24 @@ def link_text(
     `date` is the day of the source (of the act, for a case; today by default): the day on which
     the cited provision must exist. `roles` says the role of a citation instead of the words around it.
     """
+    wanted = read_text(source, field_name, text, context, date, roles, resolver)
+    return store(Citation.objects.of_source(source).filter(field_name=field_name), wanted)
+
+
+def read_text(
+    source: Model,
+    field_name: str,
+    text: str,
+    context: Context | None = None,
+    date: dt.date | None = None,
+    roles: RoleGiver | None = None,
+    resolver: Resolver | None = None,
+) -> list[Citation]:
+    """The citations of a text as `link_text` would store them; nothing is written."""
     resolver, on = resolver or Resolver(), date or timezone.localdate()
     context = context or Context(aliases=defined_names(text))
     found = [c for c in parse(text, context, resolver.directory.names) if _worth_keeping(c)]
-    wanted = [_row(source, c, resolver.decide(c, on), field_name=field_name, roles=roles) for c in found]
-    existing = Citation.objects.of_source(source).filter(field_name=field_name)
-    return store(existing, wanted)
+    return [_row(source, c, resolver.decide(c, on), field_name=field_name, roles=roles) for c in found]
 
 
 def resolve_waiting(regulation: Regulation, resolver: Resolver | None = None) -> int:
