@@ -7,6 +7,7 @@ import zlib
 from PIL import Image
 
 GPS = 0x8825
+OWNER = "Officer Zhang"
 DEGREES = {1: "N", 2: (30.0, 35.0, 12.0), 3: "E", 4: (114.0, 18.0, 9.0)}
 
 
@@ -14,8 +15,8 @@ def photo(width: int = 640, height: int = 480, *, gps: bool = True) -> bytes:
     """A JPEG as a phone takes it: maker, time, owner, and where it was taken."""
     picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     exif = Image.Exif()
-    exif[0x010F], exif[0x0110], exif[0x0112], exif[0x013B] = "某品牌", "某型号", 6, "执法人员甲"
-    exif[0x9286] = "拍摄于当事人店内"
+    exif[0x010F], exif[0x0110], exif[0x0112], exif[0x013B] = "Maker", "Model", 6, OWNER
+    exif[0x9286] = "in the shop"
     if gps:
         exif[GPS] = DEGREES
     out = io.BytesIO()
