@@ -40,7 +40,8 @@ _ACTS = (
 )
 # a document that is delivered is no other act: 送达了行政处罚事先告知书 tells of the notice
 _NOTICE_SERVED = re.compile(r"送达[^,。]{0,16}告知书")
-_AMOUNT = r"(?:人民币|合计|共计|共)?\s*(?P<{0}>[\d,.]+|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]+)\s*(?P<{0}_unit>万|万余)?\s*(?:元|圆)"
+_HAN_AMOUNT = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]+"
+_AMOUNT = r"(?:人民币|合计|共计|共)?\s*(?P<{0}>[\d,.]+|" + _HAN_AMOUNT + r")\s*(?P<{0}_unit>万|万余)?\s*(?:元|圆)"
 _FINE = (
     re.compile(r"(?:罚款|处罚金额|罚没款|处以|并处|处)(?:金额|数额|为|是|计|的|:|\s|\|)*" + _AMOUNT.format("fine")),
     re.compile(_AMOUNT.format("fine") + r"(?:整|人民币)?\s*(?:的)?罚款"),
@@ -142,26 +143,30 @@ def _facts(sentence: str) -> Iterator[Found]:
             yield Found(field, value, sentence)
 
 
-_YES = (
-    ("procedure", "simple", re.compile(r"简易程序|当场(?:作出|处罚|罚款|给予)"), re.compile(r"不适用简易|不符合简易")),
-    ("procedure", "ordinary", re.compile(r"普通程序|一般程序"), None),
-    ("heard", True, re.compile(r"(?:举行|召开|组织)了?[^,。]{0,8}听证"), re.compile(r"(?:未|没有|放弃|不)[^,。]{0,8}听证")),
-    ("legal_reviewed", True, re.compile(r"法制审核|法制机构审核|合法性审核"), re.compile(r"(?:未|没有|不|无需)[^,。]{0,6}审核")),
-    ("collective", True, re.compile(r"集体讨论|集体研究"), re.compile(r"(?:未|没有|不|无需)[^,。]{0,6}(?:讨论|研究)")),
-    ("kind", "no_penalty", re.compile(r"(?:决定|依法)[^,。]{0,6}(?:不予|免予)(?:行政)?处罚"), None),
-    ("kind", "coercion", re.compile(r"强制(?:拆除|执行|清除)|代履行"), re.compile(r"申请[^,。]{0,8}强制执行|可以")),
-    ("kind", "supervision", re.compile(r"执法监督|监督意见|整改建议书"), None),
-    ("kind", "review", re.compile(r"(?:申请|提起)[^,。]{0,6}(?:行政复议|行政诉讼)"), re.compile(r"可以|有权|未|逾期|六十日|6个月")),
-    ("source_kind", "hotline", re.compile(r"12345|市民热线|政务热线"), None),
-    ("source_kind", "complaint", re.compile(r"(?:群众|居民|市民|业主)[^,。]{0,6}(?:投诉|举报)|接到?[^,。]{0,6}(?:投诉|举报)"), None),
-    ("source_kind", "patrol", re.compile(r"(?:日常)?巡查(?:中|时|发现)|检查(?:中|时)发现"), None),
-    ("source_kind", "transfer", re.compile(r"移送(?:的)?(?:线索|案件)|(?:收到|接到)[^,。]{0,16}移送"), None),
-    ("source_kind", "assigned", re.compile(r"(?:上级|区局|领导)[^,。]{0,6}交办|交办(?:线索|件)"), None),
-    ("challenge", "review_upheld", re.compile(r"复议[^。]{0,20}维持"), None),
-    ("challenge", "review_changed", re.compile(r"复议[^。]{0,20}(?:撤销|变更)"), None),
-    ("challenge", "suit_upheld", re.compile(r"(?:法院|诉讼|判决)[^。]{0,20}(?:维持|驳回)"), None),
-    ("challenge", "suit_changed", re.compile(r"(?:法院|诉讼|判决)[^。]{0,20}(?:撤销|变更)"), None),
+# field, value, words that say so, words that say the contrary
+_SAYINGS: tuple[tuple[str, str | bool, str, str], ...] = (
+    ("procedure", "simple", r"简易程序|当场(?:作出|处罚|罚款|给予)", r"不适用简易|不符合简易"),
+    ("procedure", "ordinary", r"普通程序|一般程序", r""),
+    ("heard", True, r"(?:举行|召开|组织)了?[^,。]{0,8}听证", r"(?:未|没有|放弃|不)[^,。]{0,8}听证"),
+    ("legal_reviewed", True, r"法制审核|法制机构审核|合法性审核", r"(?:未|没有|不|无需)[^,。]{0,6}审核"),
+    ("collective", True, r"集体讨论|集体研究", r"(?:未|没有|不|无需)[^,。]{0,6}(?:讨论|研究)"),
+    ("kind", "no_penalty", r"(?:决定|依法)[^,。]{0,6}(?:不予|免予)(?:行政)?处罚", r""),
+    ("kind", "coercion", r"强制(?:拆除|执行|清除)|代履行", r"申请[^,。]{0,8}强制执行|可以"),
+    ("kind", "supervision", r"执法监督|监督意见|整改建议书", r""),
+    ("kind", "review", r"(?:申请|提起)[^,。]{0,6}(?:行政复议|行政诉讼)",
+     r"可以|有权|未|逾期|六十日|6个月"),
+    ("source_kind", "hotline", r"12345|市民热线|政务热线", r""),
+    ("source_kind", "complaint", r"(?:群众|居民|市民|业主)[^,。]{0,6}(?:投诉|举报)|接到?[^,。]{0,6}(?:投诉|举报)",
+     r""),
+    ("source_kind", "patrol", r"(?:日常)?巡查(?:中|时|发现)|检查(?:中|时)发现", r""),
+    ("source_kind", "transfer", r"移送(?:的)?(?:线索|案件)|(?:收到|接到)[^,。]{0,16}移送", r""),
+    ("source_kind", "assigned", r"(?:上级|区局|领导)[^,。]{0,6}交办|交办(?:线索|件)", r""),
+    ("challenge", "review_upheld", r"复议[^。]{0,20}维持", r""),
+    ("challenge", "review_changed", r"复议[^。]{0,20}(?:撤销|变更)", r""),
+    ("challenge", "suit_upheld", r"(?:法院|诉讼|判决)[^。]{0,20}(?:维持|驳回)", r""),
+    ("challenge", "suit_changed", r"(?:法院|诉讼|判决)[^。]{0,20}(?:撤销|变更)", r""),
 )  # fmt: skip
+_YES = [(field, value, re.compile(said), unless and re.compile(unless)) for field, value, said, unless in _SAYINGS]
 
 
 def amount_of(written: str, unit: str | None = None) -> Decimal | None:
