@@ -7,6 +7,7 @@ from people.permissions import require
 from people.roles import Role
 
 __all__ = [
+    "can_edit_forms",
     "can_edit_items",
     "can_edit_regulations",
     "can_import_items",
@@ -42,4 +43,9 @@ def can_resolve_citations(user: User | AnonymousUser) -> bool:
 
 def can_read_drafts(user: User | AnonymousUser) -> bool:
     """Versions and texts that are not published yet."""
+    return _holds(user, Role.BUREAU_ADMIN, Role.LEGAL_REVIEWER, Role.TRAINER)
+
+
+def can_edit_forms(user: User | AnonymousUser) -> bool:
+    """Forms (执法文书): their wording, fields, versions and files."""
     return _holds(user, Role.BUREAU_ADMIN, Role.LEGAL_REVIEWER, Role.TRAINER)

@@ -1,8 +1,8 @@
-"""Addresses of items and laws. They are printed in documents: none may ever change."""
+"""Addresses of items, laws and forms. They are printed in documents: none may ever change."""
 
 from django.urls import path
 
-from kb.views import items, law_list, laws
+from kb.views import forms, items, law_list, laws
 
 app_name = "kb"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("items/matrix.xlsx", items.matrix_export, name="items_matrix"),
     path("items/changes/", items.item_changes, name="item_changes"),
     path("items/<str:code>/", items.item, name="item"),
+    path("forms/", forms.forms, name="forms"),
+    path("forms/<str:code>/", forms.form, name="form"),
+    path("forms/<str:code>/blank/", forms.form_blank, name="form_blank"),
+    path("forms/<str:code>/example/", forms.form_example, name="form_example"),
     path("laws/", law_list.laws, name="laws"),
     path("laws/<str:slug>/", laws.law, name="law"),
     path("laws/<str:slug>/compare/", laws.compare, name="compare"),

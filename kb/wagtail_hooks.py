@@ -12,7 +12,7 @@ from kb.admin.dashboard import waiting_for
 from kb.admin.imports import urls as import_urls
 from kb.admin.items import ItemGroup, item_chooser
 from kb.admin.regulations import RegulationGroup
-from kb.permissions import can_edit_items, can_edit_regulations, can_import_items, can_read_drafts
+from kb.permissions import can_edit_forms, can_edit_items, can_edit_regulations, can_import_items, can_read_drafts
 from people.models import User
 from people.policies import ask
 
@@ -21,6 +21,8 @@ ask(models.PowerItem, can_edit_items, read=can_read_drafts, add=can_import_items
 ask(models.PowerSubItem, can_edit_items)
 ask(models.ItemCode, can_edit_items)
 ask(models.Domain, can_import_items)
+ask(models.FormTemplate, can_edit_forms, delete=can_import_items)
+ask(models.FormField, can_edit_forms)
 ask(models.AdjustmentBatch, can_import_items)
 ask(models.AdjustmentLine, can_import_items, only=frozenset({"add"}))
 ask(models.ConfirmationLetter, can_import_items)

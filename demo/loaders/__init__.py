@@ -8,6 +8,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from demo.loaders.cases import load_cases
 from demo.loaders.delegation import load_delegation
 from demo.loaders.documents import load_documents
+from demo.loaders.forms import load_forms
 from demo.loaders.items import load_items
 from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
@@ -37,6 +38,7 @@ PARTS = (
     Part("赋权事项", in_bulk(load_items)),
     Part("承接与指导员", in_bulk(load_delegation)),
     Part("规范性文件", in_bulk(load_documents)),
+    Part("文书", in_bulk(load_forms)),
     Part("案例", load_cases),
     Part("页面", load_pages),
 )

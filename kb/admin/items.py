@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from kb.actions.batches import apply_batch, check_line
 from kb.actions.instructors import appoint_instructor, check_term
 from kb.admin.dashboard import ITEM_GAPS
+from kb.admin.forms import FormViewSet
 from kb.admin.imports import ImportMenuItem
 from kb.basis_links import link_item
 from kb.models import (
@@ -327,6 +328,7 @@ class ItemGroup(ModelViewSetGroup):
 
     items = (
         ItemViewSet,
+        FormViewSet,
         InstructorViewSet,
         AssignmentViewSet,
         LetterViewSet,

@@ -9,6 +9,7 @@ from kb.citations.values import Role
 from kb.keys import article_of
 from kb.lookup import Resolved, Successor, predecessors_of, provisions_on
 from kb.models import Citation, PowerItem, Provision
+from kb.models.citation import CitationQuerySet
 from kb.models.status import LegalStatus
 
 # The order in which an officer argues: what was broken, what it brings, how much, how.
@@ -127,13 +128,7 @@ class Basis:
 
 def basis_of(item: PowerItem, on: dt.date) -> Basis:
     """The item's basis on the day; seven queries, however many articles."""
-    citations = list(item.citations.exclude(status=Citation.Status.DISMISSED).order_by("span_start", "pk"))
-    pairs = {(c.regulation_id, key) for c in citations if c.regulation_id for key in (c.key, article_of(c.key))}
-    found = provisions_on(pairs, on) if pairs else {}
-    articles = [
-        BasisArticle(c, found.get((c.regulation_id, c.key)), found.get((c.regulation_id, article_of(c.key))))
-        for c in citations
-    ]
+    articles = articles_of(item.citations, on)
     now = [a for a in articles if a.citation.field_name != PREVIOUS]
     before = tuple(a for a in articles if a.citation.field_name == PREVIOUS)
     return Basis(
@@ -141,6 +136,17 @@ def basis_of(item: PowerItem, on: dt.date) -> Basis:
         former=_former(item, now, before, on),
         as_written=[] if now else written_parts(item.basis_text),
     )
+
+
+def articles_of(citations: CitationQuerySet, on: dt.date) -> list[BasisArticle]:
+    """What a text cites, in its order, with the text of the day; six queries, however many."""
+    rows = list(citations.exclude(status=Citation.Status.DISMISSED).order_by("span_start", "pk"))
+    pairs = {(c.regulation_id, key) for c in rows if c.regulation_id for key in (c.key, article_of(c.key))}
+    found = provisions_on(pairs, on) if pairs else {}
+    return [
+        BasisArticle(c, found.get((c.regulation_id, c.key)), found.get((c.regulation_id, article_of(c.key))))
+        for c in rows
+    ]
 
 
 def written_parts(text: str) -> list[str]:
@@ -178,4 +184,4 @@ def _lines(rows: Iterable[Provision]) -> list[Line]:
     return lines
 
 
-__all__ = ["BASIS", "Basis", "BasisArticle", "FormerBasis", "Line", "basis_of", "written_parts"]
+__all__ = ["BASIS", "Basis", "BasisArticle", "FormerBasis", "Line", "articles_of", "basis_of", "written_parts"]

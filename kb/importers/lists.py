@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kb.importers.batches import BatchResource
+from kb.importers.forms import FormFieldResource, FormResource, import_form_fields, import_forms
 from kb.importers.instructors import InstructorResource
 from kb.importers.letters import LetterResource, import_letters
 from kb.importers.power_items import PowerItemResource, import_power_items
@@ -40,5 +41,7 @@ LISTS = {
         ImportedList("instructors", "业务指导员", InstructorResource, through(InstructorResource)),
         ImportedList("letters", "确认书", LetterResource, import_letters),
         ImportedList("batches", "调整批次", BatchResource, through(BatchResource)),
+        ImportedList("forms", "执法文书", FormResource, import_forms),
+        ImportedList("form-fields", "文书栏目", FormFieldResource, import_form_fields),
     )
 }

@@ -8,6 +8,7 @@ Imports people only.
 from kb.models.assignment import AdjustmentBatch, AdjustmentLine, ConfirmationLetter, StreetAssignment
 from kb.models.citation import Citation
 from kb.models.domain import Domain
+from kb.models.form import FormField, FormTemplate, Procedure
 from kb.models.instructor import InstructorAppointment
 from kb.models.power_item import ItemCode, PowerItem, PowerSubItem
 from kb.models.provision import Gist, Provision, ProvisionSuccession
@@ -20,11 +21,14 @@ __all__ = [
     "Citation",
     "ConfirmationLetter",
     "Domain",
+    "FormField",
+    "FormTemplate",
     "Gist",
     "InstructorAppointment",
     "ItemCode",
     "PowerItem",
     "PowerSubItem",
+    "Procedure",
     "Provision",
     "ProvisionSuccession",
     "Regulation",

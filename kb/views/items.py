@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from kb.assignments import changes_between
+from kb.forms.at_hand import forms_at_hand
 from kb.hub.basis import written_parts
 from kb.hub.cache import basis_and_related
 from kb.hub.costs import costs_of
@@ -29,6 +30,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PHONE_BAR = [
     {"label": "依据", "url": "#basis"},
     {"label": "证据", "url": "#evidence"},
+    {"label": "文书", "url": "#forms"},
     {"label": "案例", "url": "#cases"},
     {"label": "电话", "url": "#people"},
 ]
@@ -109,6 +111,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 def item_context(item: PowerItem, on: dt.date, street: Unit | None = None, *, dated: bool = False) -> dict:
     """What the item page shows on a day, for the officers of one street or of any."""
     basis, related = basis_and_related(item, on)
+    forms = forms_at_hand(item, on)
     return {
         "item": item,
         "on": on,
@@ -124,7 +127,8 @@ def item_context(item: PowerItem, on: dt.date, street: Unit | None = None, *, da
         "instructors": instructors_of(item, on, street),
         "adjustments": adjustments_of(item),
         "related": related,
-        "phone_bar": PHONE_BAR,
+        "forms": forms,
+        "phone_bar": PHONE_BAR if forms else [link for link in PHONE_BAR if link["url"] != "#forms"],
         "crumbs": [
             {"label": "事项", "url": reverse("kb:items")},
             {"label": item.domain.name, "url": f"{reverse('kb:items')}?domain={item.domain.slug}"},

@@ -10,13 +10,14 @@ from django.db.models import Model
 
 from search.documents.batches import BATCHES
 from search.documents.cases import CASES
+from search.documents.forms import FORMS
 from search.documents.items import ITEMS
 from search.documents.pages import PAGES
 from search.documents.regulations import REGULATIONS
 from search.documents.source import Source
 from search.engines.base import SearchDocument
 
-SOURCES = (ITEMS, REGULATIONS, CASES, BATCHES, PAGES)
+SOURCES = (ITEMS, REGULATIONS, CASES, FORMS, BATCHES, PAGES)
 
 __all__ = ["SOURCES", "documents_of", "all_documents", "all_owners", "owners_of", "watched_models"]
 
