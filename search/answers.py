@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from content.templatetags.ui import cn_date
 from kb.lookup import Resolved, provision_on, provision_url
 from kb.models import Regulation
 from search.query import QueryPlan
@@ -10,7 +11,10 @@ from search.query import QueryPlan
 
 @dataclass(frozen=True)
 class Answer:
-    """A cited provision or a named law. `url` is empty when there is no such provision."""
+    """A cited provision or a named law. `url` is empty when there is no such provision.
+
+    `facts` of a law are who made it, its number and since when its text applies; `jump` its address, for 第N条.
+    """
 
     title: str
     url: str = ""
@@ -18,6 +22,8 @@ class Answer:
     lines: tuple[str, ...] = ()
     gist: str = ""
     missing: str = ""
+    facts: tuple[str, ...] = ()
+    jump: str = ""
 
 
 def answer_for(plan: QueryPlan, on: date) -> Answer | None:
@@ -32,7 +38,16 @@ def answer_for(plan: QueryPlan, on: date) -> Answer | None:
 
 
 def _law(regulation: Regulation, on: date) -> Answer:
-    return Answer(f"《{regulation.title}》", regulation.get_absolute_url(), regulation.status(on))
+    version, url = regulation.current_or_last(on), regulation.get_absolute_url()
+    since = f"{cn_date(version.effective_from)}起施行" if version and version.effective_from else ""
+    facts = (regulation.get_level_code_display(), regulation.issuers, regulation.doc_number, since)
+    return Answer(
+        f"《{regulation.title}》",
+        url,
+        regulation.status(on),
+        facts=tuple(filter(None, facts)),
+        jump=url if version and version.has_text else "",
+    )
 
 
 def _provision(found: Resolved) -> Answer:

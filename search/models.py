@@ -101,6 +101,24 @@ class QueryLog(models.Model):
         return f"{self.query}（{self.asked_on}）"
 
 
+class QueryClick(models.Model):
+    """How often the results of a query were opened, by kind and by their place on the page. No person here either."""
+
+    log = models.ForeignKey(QueryLog, verbose_name="检索", on_delete=models.CASCADE, related_name="opened")
+    kind = models.CharField("类别", max_length=10)
+    place = models.PositiveIntegerField("位次")
+    clicks = models.PositiveIntegerField("打开次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "打开位次"
+        db_table = "search_query_click"
+        ordering = ["log_id", "place"]
+        constraints = [models.UniqueConstraint(fields=["log", "kind", "place"], name="search_query_click_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"
+
+
 class SavedSearchQuerySet(models.QuerySet):
     def of(self, user: models.Model) -> "SavedSearchQuerySet":
         """One person's own: the only way views read this table."""

@@ -13,12 +13,14 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from search.finding import GROUPS, Found
-from search.models import QueryLog
+from search.models import QueryClick, QueryLog
 
 DAYS = 30
 MOST_ROWS = 200
 # A query asked so often of which so few results were opened needs a look.
 OFTEN, LOW_SHARE = 3, 0.2
+# Nor should what is wanted stand below the fifth place of the page.
+FAR_BELOW = 5.0
 
 _LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){9,}x?|\d{6,}x?")
 _SHORTENED_NAME = re.compile(r"[\u4e00-\u9fff]某+(?:[甲乙丙丁]|\d)?")
@@ -29,12 +31,23 @@ _PLATE = re.compile(
 
 @dataclass(frozen=True)
 class Asked:
-    """A query over the days of the report: how often asked, how often in vain, how many results opened."""
+    """A query over the days of the report: how often asked, how often in vain, how many results opened.
+
+    `place` is the mean place on the page of what was opened, 0.0 when nothing was.
+    """
 
     query: str
     asked: int
     in_vain: int
     clicks: int
+    place: float = 0.0
+
+    @property
+    def trouble(self) -> str:
+        """Why it is in the report."""
+        if self.in_vain:
+            return "无结果"
+        return "少有打开" if self.clicks < LOW_SHARE * self.asked else "位次靠后"
 
 
 def without_persons(typed: str) -> str:
@@ -54,25 +67,43 @@ def note_asked(found: Found) -> None:
     _count(query, asked=1, in_vain=in_vain, counts={**NOTHING, **counts})
 
 
-def note_clicked(typed: str) -> None:
+def note_clicked(typed: str, kind: str, place: int) -> None:
     """Counts a result opened from the list of a query asked today; of any other query nothing is kept."""
-    QueryLog.objects.filter(query=without_persons(typed), asked_on=timezone.localdate()).update(clicks=F("clicks") + 1)
+    log = QueryLog.objects.filter(query=without_persons(typed), asked_on=timezone.localdate()).first()
+    if log is None:
+        return
+    try:
+        with transaction.atomic():
+            QueryLog.objects.filter(pk=log.pk).update(clicks=F("clicks") + 1)
+            row, _ = QueryClick.objects.get_or_create(log=log, kind=kind, place=place)
+            QueryClick.objects.filter(pk=row.pk).update(clicks=F("clicks") + 1)
+    except DatabaseError:
+        return
 
 
 def troublesome(today: date | None = None) -> list[Asked]:
-    """Queries of the last days that found nothing, then those asked often and seldom opened."""
+    """Queries of the last days that found nothing, then those asked often and seldom opened or only far below."""
     since = (today or timezone.localdate()) - timedelta(days=DAYS)
     rows = QueryLog.objects.filter(asked_on__gt=since).values("query")
     summed = rows.annotate(a=Sum("asked"), v=Sum("in_vain"), c=Sum("clicks")).values_list("query", "a", "v", "c")
-    found = [Asked(*row) for row in summed if _needs_a_look(Asked(*row))]
+    places = _places(since)
+    found = [one for row in summed if _needs_a_look(one := Asked(*row, places.get(row[0], 0.0)))]
     return sorted(found, key=lambda one: (-one.in_vain, -one.asked, one.query))[:MOST_ROWS]
+
+
+def _places(since: date) -> dict[str, float]:
+    """Query -> mean place of the results opened."""
+    rows = QueryClick.objects.filter(log__asked_on__gt=since).values("log__query")
+    summed = rows.annotate(n=Sum("clicks"), all=Sum(F("clicks") * F("place"))).values_list("log__query", "n", "all")
+    return {query: total / clicks for query, clicks, total in summed if clicks}
 
 
 NOTHING = {f"found_{kind}": 0 for kind in GROUPS}
 
 
 def _needs_a_look(one: Asked) -> bool:
-    return bool(one.in_vain) or (one.asked >= OFTEN and one.clicks < LOW_SHARE * one.asked)
+    seldom = one.clicks < LOW_SHARE * one.asked
+    return bool(one.in_vain) or (one.asked >= OFTEN and (seldom or one.place > FAR_BELOW))
 
 
 def _count(query: str, *, asked: int, in_vain: int, counts: dict[str, int]) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from people.models import AuditEntry
 from search import outbox, querylog
 from search.actions import make_synonym
-from search.models import QueryLog, Synonym
+from search.models import QueryClick, QueryLog, Synonym
 from search.querylog import troublesome, without_persons
 from tests import cast
 from tests.factories.kb import PowerItemFactory
@@ -69,7 +69,8 @@ def test_nothing_of_persons_is_kept(typed, kept):
 
 
 def test_the_log_has_no_place_for_a_person():
-    assert not [one for one in QueryLog._meta.get_fields() if one.is_relation]
+    assert {one.name for one in QueryLog._meta.get_fields() if one.is_relation} == {"opened"}
+    assert {one.name for one in QueryClick._meta.get_fields() if one.is_relation} == {"log"}
 
 
 def test_a_query_that_is_only_a_number_is_not_logged(ask):
@@ -77,12 +78,35 @@ def test_a_query_that_is_only_a_number_is_not_logged(ask):
     assert not QueryLog.objects.exists()
 
 
-def test_an_opened_result_is_counted(ask, client):
+def opened(client, query, kind="item", rank="1"):
+    return client.post("/search/clicked/", {"q": query, "kind": kind, "rank": rank}).status_code
+
+
+def test_an_opened_result_is_counted_with_its_kind_and_place(ask, client):
     ask("摆摊")
-    assert client.post("/search/clicked/", {"q": "摆摊"}).status_code == 204
-    client.post("/search/clicked/", {"q": "没有查过的词"})
-    assert logged("摆摊") == (1, 0, 1, 1)
+    assert opened(client, "摆摊", rank="3") == 204
+    opened(client, "擺攤", rank="3")
+    opened(client, "没有查过的词")
+    assert logged("摆摊") == (1, 0, 1, 2)
+    assert list(QueryClick.objects.values_list("log__query", "kind", "place", "clicks")) == [("摆摊", "item", 3, 2)]
     assert QueryLog.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"kind": "nonsense"}, {"rank": "0"}, {"rank": "x"}, {"rank": "99999999999"}, {"q": "长" * 300}]
+)
+def test_a_twisted_click_counts_for_nothing(ask, client, said):
+    ask("摆摊")
+    data = {"q": "摆摊", "kind": "item", "rank": "1", **said} if said else {}
+    assert client.post("/search/clicked/", data).status_code == 204
+    assert not QueryClick.objects.exists()
+
+
+def test_the_page_tells_the_script_what_it_needs(ask):
+    shown = ask("摆摊")
+    assert 'data-clicked="/search/clicked/" data-query="摆摊"' in shown
+    assert 'data-kind="item"' in shown
+    assert 'data-kind="item"' in ask("摆摊", kind="item")
 
 
 def test_a_database_that_cannot_be_written_stops_no_search(ask, monkeypatch):
@@ -98,7 +122,25 @@ def test_the_report_holds_what_needs_a_look(db):
         QueryLog.objects.create(query=query, asked=asked, in_vain=in_vain, clicks=clicks)
     long_ago = timezone.localdate() - dt.timedelta(days=40)
     QueryLog.objects.create(query="旧词", asked=9, in_vain=9, asked_on=long_ago)
-    assert [one.query for one in troublesome()] == ["无果", "少开"]
+    deep = QueryLog.objects.create(query="翻到后面", asked=4, clicks=4)
+    QueryClick.objects.create(log=deep, kind="article", place=9, clicks=3)
+    QueryClick.objects.create(log=deep, kind="item", place=1, clicks=1)
+    found = troublesome()
+    assert [(one.query, one.trouble) for one in found] == [
+        ("无果", "无结果"),
+        ("少开", "少有打开"),
+        ("翻到后面", "位次靠后"),
+    ]
+    assert found[2].place == 7.0
+
+
+def test_a_query_seldom_opened_becomes_a_synonym_from_the_log_as_well(ask, as_member):
+    call_command("set_up_roles", verbosity=0)
+    for _ in range(3):
+        ask("城市道路")
+    page = as_member("lin").get("/admin/search-log/").content.decode()
+    assert "少有打开" in page
+    assert 'name="colloquial" value="城市道路"' in page
 
 
 def test_one_click_makes_a_synonym_that_works_at_once(ask, as_member):

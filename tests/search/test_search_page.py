@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.models import RegulationAlias
+from kb.models import PowerItem, RegulationAlias
 from search import outbox
 from search.engines import get_engine
 from search.engines.base import EngineUnavailable
@@ -204,6 +204,25 @@ def test_who_asks_whom_to_call_is_led_to_the_item(page):
     shown = page("占道经营 找谁")
     assert "业务指导员和电话" in shown
     assert "业务指导员和电话" not in page("占道经营")
+
+
+def test_who_asks_for_a_departments_number_is_led_to_its_items(page, site):
+    department = PowerItem.objects.get(code="420102C01CF01700").department
+    shown = page("找谁 电话 城管")
+    assert f"/items/?department={department.pk}" in shown
+    assert "区城管局的业务指导员和电话在各事项页" in shown
+
+
+def test_a_document_number_nobody_has_is_said_to_be_unknown(page):
+    assert "没有文号为“岸政〔1999〕9号”的文件" in page("岸政1999 9号 处罚")
+    assert "没有文号为" not in page("处罚")
+
+
+def test_a_law_named_alone_shows_its_facts_and_a_way_to_an_article(page):
+    shown = page("处罚法")
+    assert "2020年7月1日起施行" in shown
+    assert "现行有效" in shown
+    assert 'data-jump="/laws/jccff/"' in shown
 
 
 def test_a_law_in_pinyin_goes_straight_to_the_provision(client, site):

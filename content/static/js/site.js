@@ -250,6 +250,7 @@
   function suggestions(form) {
     const input = $("input", form);
     const list = $(".search-form__list", form);
+    const said = $(".search-form__said", form);
     let asked = "";
     let timer;
 
@@ -260,38 +261,52 @@
     function recall() {
       if (input.value.trim() || !recent().length) return;
       list.textContent = "";
-      recent().forEach((query, at) => list.appendChild(recalled(query, at)));
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
+      recent().forEach((query) => list.appendChild(option("最近检索", query, form.action + "?q=" + encodeURIComponent(query))));
+      const forget = option("", "清除最近检索", form.action);
+      forget.dataset.forget = "";
+      list.appendChild(forget);
+      open();
     }
 
-    function recalled(query, at) {
-      const option = document.createElement("a");
-      option.className = "suggestion";
-      option.id = list.id + "-recent-" + at;
-      option.setAttribute("role", "option");
-      option.tabIndex = -1;
-      option.href = form.action + "?q=" + encodeURIComponent(query);
-      ["最近检索", query].forEach((words, part) => {
+    function option(kind, words, href) {
+      const made = document.createElement("a");
+      made.className = "suggestion";
+      made.setAttribute("role", "option");
+      made.tabIndex = -1;
+      made.href = href;
+      [["suggestion__kind", kind], ["suggestion__title", words]].forEach((part) => {
         const span = document.createElement("span");
-        span.className = part ? "suggestion__title" : "suggestion__kind";
-        span.textContent = words;
-        option.appendChild(span);
+        span.className = part[0];
+        span.textContent = part[1];
+        made.appendChild(span);
       });
-      return option;
+      return made;
+    }
+
+    function forget() {
+      memory.set("searches", "[]");
+      close();
+      input.focus();
     }
 
     const options = () => $$("[role=option]", list);
-    const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const close = () => { list.hidden = true; said.textContent = ""; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+
+    // Ids are this list's own: two boxes may stand on one page. How many there are is said, not only shown.
+    function open() {
+      options().forEach((one, at) => { one.id = list.id + "-" + at; one.setAttribute("aria-selected", "false"); });
+      input.removeAttribute("aria-activedescendant");
+      list.hidden = !options().length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      said.textContent = list.hidden ? "没有搜索建议" : options().length + " 条，按上下方向键选择";
+    }
 
     // Only the options are taken, whatever page came back (a login page, an error).
     function show(html) {
       const reply = new DOMParser().parseFromString(html, "text/html");
       list.textContent = "";
       $$("[role=option]", reply).slice(0, 10).forEach((option) => list.appendChild(option));
-      const any = options().length > 0;
-      list.hidden = !any;
-      input.setAttribute("aria-expanded", String(any));
+      open();
     }
 
     function ask() {
@@ -309,15 +324,16 @@
       const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
       const next = all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length];
       all.forEach((option) => option.setAttribute("aria-selected", String(option === next)));
-      if (next) input.setAttribute("aria-activedescendant", next.id);
+      if (next) { input.setAttribute("aria-activedescendant", next.id); next.scrollIntoView({ block: "nearest" }); }
     }
 
     function key(event) {
-      if (event.isComposing || list.hidden) return;
+      if (event.isComposing) return;
+      if (list.hidden) { if (event.key === "ArrowDown") recall(); return; }
       const chosen = $("[aria-selected=true]", list);
       if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
-      else if (event.key === "Enter" && chosen) { event.preventDefault(); location.href = chosen.href; }
+      else if (event.key === "Enter" && chosen) { event.preventDefault(); chosen.click(); }
       else if (event.key === "Escape") close();
     }
 
@@ -331,15 +347,25 @@
     input.addEventListener("click", recall);
     form.addEventListener("submit", () => { if (input.value.trim()) remember(input.value.trim()); });
     input.addEventListener("blur", () => setTimeout(close, 200));
+    list.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-forget]")) return;
+      event.preventDefault();
+      forget();
+    });
   }
 
-  // --- which queries lead nowhere: a result opened is counted, not by whom ---
-  on("click", "[data-clicked] .hit__title a", (link) => {
+  // --- which queries lead nowhere: what was opened, of which kind and how far down, not by whom ---
+  function opened(link) {
     const page = link.closest("[data-clicked]");
     const said = new FormData();
     said.append("q", page.dataset.query);
+    said.append("kind", link.closest("[data-kind]").dataset.kind);
+    said.append("rank", String($$(".hit__title a", page).indexOf(link) + 1));
     if (navigator.sendBeacon) navigator.sendBeacon(page.dataset.clicked, said);
-  });
+  }
+
+  on("click", "[data-clicked] [data-kind] .hit__title a", opened);
+  on("auxclick", "[data-clicked] [data-kind] .hit__title a", (link, event) => { if (event.button === 1) opened(link); });
 
   document.addEventListener("DOMContentLoaded", () => {
     showCare();
