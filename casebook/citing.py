@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kb.citations import Citation as Cited
-from kb.linking import link_text
+from kb.linking import link_text, read_text
 from kb.linking.resolve import Resolver
 from kb.models import Citation
 
@@ -19,6 +19,31 @@ def relink(case: "Case") -> None:
         link_text(case, name, text, date=case.basis_date, roles=_always(role), resolver=resolver)
     gone = Citation.objects.of_source(case).exclude(field_name__in=[name for name, _, _ in texts])
     gone.delete()
+
+
+def citations_of(case: "Case") -> list[Citation]:
+    """The citations of the case as it reads in this revision, with what people decided about the stored ones.
+
+    Rows of a draft of a published case are not stored: the stored ones belong to the published text.
+    """
+    stored = list(Citation.objects.of_source(case).select_related("regulation")) if case.pk else []
+    if not case.live:
+        return stored
+    decided = {(row.field_name, row.raw): row for row in stored}
+    resolver, texts = Resolver(), case.texts()
+    read = [row for text in texts for row in _read(case, *text, resolver)]
+    return [_as_decided(row, decided.get((row.field_name, row.raw))) for row in read]
+
+
+def _read(case: "Case", name: str, text: str, role: str, resolver: Resolver) -> list[Citation]:
+    return read_text(case, name, text, date=case.basis_date, roles=_always(role), resolver=resolver)
+
+
+def _as_decided(row: Citation, stored: Citation | None) -> Citation:
+    """The row at its place in the draft, with where the stored one leads."""
+    if stored is not None:
+        row.regulation, row.key, row.status = stored.regulation, stored.key, stored.status
+    return row
 
 
 def _always(role: str) -> Callable[[Cited], str]:

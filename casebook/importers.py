@@ -118,7 +118,7 @@ def _import_file(path: Path, by: User | None, dry_run: bool) -> FileReport:
 
 def _store(draft: Manuscript, links: "_Links", row: FileReport, by: User | None) -> None:
     found = Case.objects.filter(case_no=row.case_no).first()
-    case = found.get_latest_revision_as_object() if found else Case(case_no=row.case_no, live=False)
+    case = found.get_latest_revision_as_object() if found else Case(case_no=row.case_no, live=False, author=by)
     before = _state(case) if found else None
     _fill(case, draft, links)
     row.case, row.result = found or case, UNCHANGED

@@ -16,20 +16,12 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from casebook.choosers import CaseChooser
+from casebook.editing import CaseCreateView, CaseEditView, CaseForm, CaseUnpublishView, guarded
 from casebook.models import Case, CasebookIssue
-from casebook.signing import steps_open_to
+from casebook.permissions import visible_cases
+from casebook.review.comparing import CaseCompareView
+from casebook.review.panel import ReviewPanel
 from casebook.waiting import DUE, due_cases
-
-
-class StepsPanel(HelpPanel):
-    """The steps to the public that are open to the person at the form."""
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        def get_context_data(self, parent_context=None):
-            context = super().get_context_data(parent_context)
-            stored = self.instance.pk is not None
-            context["steps"] = steps_open_to(self.request.user, self.instance) if stored else []
-            return context
 
 
 CONTENT_PANELS = [
@@ -43,7 +35,8 @@ FACT_PANELS = [
     FieldRowPanel([FieldPanel("street"), FieldPanel("street_shown"), FieldPanel("source_kind")]),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("filed_on"), FieldPanel("informed_on"), FieldPanel("heard_on")]),
+            FieldRowPanel([FieldPanel("conduct_on"), FieldPanel("filed_on")]),
+            FieldRowPanel([FieldPanel("informed_on"), FieldPanel("heard_on")]),
             FieldRowPanel([FieldPanel("decided_on"), FieldPanel("served_on")]),
             FieldRowPanel([FieldPanel("performed_on"), FieldPanel("closed_on")]),
         ],
@@ -67,7 +60,7 @@ BASIS_PANELS = [
     *[FieldPanel(name) for name in Case.BASIS_FIELDS],
 ]
 PUBLICITY_PANELS = [
-    StepsPanel(template="casebook/admin/steps.html"),
+    ReviewPanel(template="casebook/admin/steps.html"),
     FieldPanel("anonymity"),
     FieldPanel("anonymised_by", read_only=True),
     FieldPanel("signed_by", read_only=True),
@@ -96,6 +89,10 @@ class CaseViewSet(SnippetViewSet):
     menu_label = "案例"
     menu_name = "cases"
     filterset_class = CaseFilterSet
+    add_view_class = CaseCreateView
+    edit_view_class = CaseEditView
+    unpublish_view_class = CaseUnpublishView
+    revisions_compare_view_class = CaseCompareView
     chooser_viewset_class = CaseChooser
     search_fields = ["title", "case_no", "outcome"]
     ordering = ["-case_no"]
@@ -118,12 +115,15 @@ class CaseViewSet(SnippetViewSet):
             ObjectList(CONTENT_PANELS, heading="内容"),
             ObjectList(FACT_PANELS, heading="要素"),
             ObjectList(BASIS_PANELS, heading="依据"),
-            ObjectList(PUBLICITY_PANELS, heading="匿名与审签"),
+            ObjectList(PUBLICITY_PANELS, heading="审核与发布"),
         ]
-        return TabbedInterface(tabs).bind_to_model(Case)
+        return TabbedInterface(tabs, base_form_class=CaseForm).bind_to_model(Case)
 
     def get_queryset(self, request):
-        return Case.objects.select_related("domain", "signed_by")
+        return visible_cases(request.user).select_related("domain", "street", "author", "signed_by")
+
+    def construct_view(self, view_class, **kwargs):
+        return guarded(super().construct_view(view_class, **kwargs))
 
 
 class IssueViewSet(SnippetViewSet):

@@ -1,13 +1,20 @@
 from typing import cast
 
 from django.http import HttpRequest
-from django.urls import include, path
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from casebook import signing
+from casebook.editing import CasePolicy
 from casebook.models import Case, CasebookIssue
-from casebook.permissions import can_compile_issues, can_edit_cases, can_publish, can_work_on_cases
+from casebook.permissions import (
+    can_compile_issues,
+    can_edit_cases,
+    can_publish_cases,
+    can_work_on_cases,
+    can_write_cases,
+)
+from casebook.review import conflict, page, steps
 from casebook.viewsets import CasebookGroup
 from casebook.waiting import waiting_for
 from content.dashboard import add_waiting
@@ -15,7 +22,10 @@ from people.models import User
 from people.policies import ask
 
 # taking a case off the site is for those who put it there; deleting it for those who write
-ask(Case, can_work_on_cases, delete=can_edit_cases, publish=can_publish)
+register_permission_policy(
+    Case,
+    CasePolicy(Case, can_work_on_cases, add=can_write_cases, delete=can_edit_cases, publish=can_publish_cases),
+)
 ask(CasebookIssue, can_compile_issues, read=can_work_on_cases)
 
 register_snippet(CasebookGroup)
@@ -23,7 +33,7 @@ register_snippet(CasebookGroup)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [path("", include(signing.urlpatterns))]
+    return [*steps.urlpatterns, *page.urlpatterns, *conflict.urlpatterns]
 
 
 @hooks.register("construct_homepage_panels")
@@ -32,7 +42,7 @@ def show_waiting(request: HttpRequest, panels: list) -> None:
 
 
 @hooks.register("construct_snippet_action_menu")
-def publish_by_steps(items: list, request: HttpRequest, context: dict) -> None:
-    """A case becomes public by signing, on a page of its own: Wagtail's button would lift the signature."""
+def save_and_submit_only(items: list, request: HttpRequest, context: dict) -> None:
+    """The form saves and hands in. The other steps have pages of their own, which say what they mean and ask."""
     if context.get("model") is Case:
-        items[:] = [item for item in items if item.name != "action-publish"]
+        items[:] = [item for item in items if item.name in ("action-save", "action-submit", "action-locked")]

@@ -13,5 +13,6 @@ class Role(models.TextChoices):
     BUREAU_ADMIN = "bureau_admin", "区司法局管理员"
 
 
-# Who works in the Wagtail admin; the others read the site and use their own desk.
-EDITORS = (Role.TRAINER, Role.LEGAL_REVIEWER, Role.BUREAU_ADMIN)
+# Who works in the Wagtail admin, street administrators on their own street's cases only;
+# the others read the site and use their own desk.
+EDITORS = (Role.STREET_ADMIN, Role.TRAINER, Role.LEGAL_REVIEWER, Role.BUREAU_ADMIN)

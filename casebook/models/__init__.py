@@ -13,6 +13,7 @@ from casebook.models.reader import CaseNote, Favourite
 from casebook.models.replacement import Replacement
 from casebook.models.review import CaseCheck, CaseComment
 from casebook.models.teaching import Discussion, DiscussionCase
+from casebook.models.workflow import ChiefEditorTask, LegalReviewTask, Stage
 
 __all__ = [
     "Case",
@@ -22,6 +23,7 @@ __all__ = [
     "CaseItem",
     "CaseNote",
     "CasebookIssue",
+    "ChiefEditorTask",
     "Contest",
     "Criterion",
     "Discussion",
@@ -31,7 +33,9 @@ __all__ = [
     "IssueFile",
     "IssueQuota",
     "Judge",
+    "LegalReviewTask",
     "Nomination",
     "Replacement",
     "Score",
+    "Stage",
 ]

@@ -14,6 +14,7 @@ from casebook import layer
 from casebook.citing import relink
 from casebook.fields import CaseBodyField
 from casebook.models.queries import INTERNAL, CaseQuerySet
+from casebook.models.workflow import review_workflow
 from casebook.sections import QUESTIONS, heading_of
 from kb.models import Citation, Domain, PowerItem
 from people.models import Unit
@@ -100,6 +101,9 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     street_shown = models.BooleanField("公开街道名称", default=False)
     source_kind = models.CharField("案源", max_length=12, choices=Source.choices, default=Source.PATROL)
 
+    conduct_on = models.DateField(
+        "行为日期", null=True, blank=True, help_text="违法行为终了之日；审核时按这一天有效的条文核对，不填按立案日期"
+    )
     filed_on = models.DateField("立案日期", null=True, blank=True)
     informed_on = models.DateField("告知日期", null=True, blank=True)
     heard_on = models.DateField("听证日期", null=True, blank=True)
@@ -138,6 +142,7 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         settings.AUTH_USER_MODEL, verbose_name="匿名处理人", on_delete=models.PROTECT, null=True, blank=True,
         related_name="+", editable=False,
     )  # fmt: skip
+    anonymised_digest = models.CharField("匿名文本校验", max_length=64, blank=True, default="", editable=False)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="审签人", on_delete=models.PROTECT, null=True, blank=True,
         related_name="+", editable=False,
@@ -183,6 +188,8 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     }
     TAGS = {"frequent": "is_frequent", "difficult": "is_difficult", "typical": "is_typical", "negative": "is_negative"}
 
+    ROW_FIELDS = ("author_id", "withdrawn_by_id", "withdrawn_at", "withdrawn_reason")
+
     def __str__(self) -> str:
         """The title that readers see: this goes into logs, audit entries and feeds."""
         return layer.title(self)
@@ -197,6 +204,17 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
 
     def get_absolute_url(self) -> str:
         return reverse("casebook:case", args=[self.slug])
+
+    def with_content_json(self, content):
+        """A revision as an object. Who wrote a case and whether it was taken down are facts of the row."""
+        case = super().with_content_json(content)
+        for name in self.ROW_FIELDS:
+            setattr(case, name, getattr(self, name))
+        return case
+
+    @classmethod
+    def get_default_workflow(cls):
+        return review_workflow()
 
     def clean(self) -> None:
         super().clean()
@@ -221,9 +239,18 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     @property
     def is_public(self) -> bool:
         """The rule of `published()` for one row."""
+        return self.is_released and self.anonymity != self.Anonymity.INTERNAL
+
+    @property
+    def is_released(self) -> bool:
+        """The rule of `released()` for one row: published, to the public or to the staff."""
         signed = self.anonymised_by_id and self.signed_by_id
-        open_to_all = self.anonymity != self.Anonymity.INTERNAL and self.withdrawn_at is None
-        return bool(self.live and signed and open_to_all)
+        return bool(self.live and signed and self.withdrawn_at is None)
+
+    @property
+    def is_public_as_is(self) -> bool:
+        """Released, signed as this revision reads: nothing waits to be reviewed."""
+        return self.is_released and self.is_signed
 
     @property
     def tag_labels(self) -> list[str]:
@@ -238,6 +265,11 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     @property
     def within_time_limit(self) -> bool | None:
         return None if self.days_taken is None else self.days_taken <= TIME_LIMIT_DAYS
+
+    @property
+    def conduct_date(self) -> dt.date | None:
+        """The day whose law judges the conduct (行政处罚法第三十七条); where unknown, the day of filing."""
+        return self.conduct_on or self.filed_on or self.decided_on
 
     @property
     def basis_date(self) -> dt.date | None:
@@ -271,6 +303,11 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
     def is_signed(self) -> bool:
         """Signed as it reads now: a draft that changed since must be signed again."""
         return self.signed_by_id is not None and self.signed_digest == self.text_digest()
+
+    @property
+    def is_anonymised(self) -> bool:
+        """Confirmed for the text as it reads now."""
+        return self.anonymised_by_id is not None and self.anonymised_digest == self.text_digest()
 
 
 class CaseItem(Orderable):

@@ -5,21 +5,49 @@ import datetime as dt
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
+from casebook.models.workflow import Stage, task_types
 from kb.models import Citation, PowerItem, Provision, Regulation, RegulationVersion
 from kb.validity import valid_on
 
 INTERNAL = "C"  # Case.Anonymity.INTERNAL
+UNDER_WAY = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 # Whose change makes a case history; procedure and remarks in the text do not.
 STANDING_FIELDS = ("duty_basis", "penalty_basis", "discretion_basis")
 
 
 class CaseQuerySet(models.QuerySet):
     def published(self) -> "CaseQuerySet":
-        """What the public may read: live, not taken down, not internal, anonymised, signed by a second person."""
-        signed = self.filter(live=True, withdrawn_at__isnull=True, anonymised_by__isnull=False, signed_by__isnull=False)
-        return signed.exclude(anonymity=INTERNAL)
+        """What the public may read: what is released, but for the staff's own."""
+        return self.released().exclude(anonymity=INTERNAL)
+
+    def released(self) -> "CaseQuerySet":
+        """Live, not taken down, anonymised, signed by a second person; level C among them."""
+        return self.filter(live=True, withdrawn_at__isnull=True, anonymised_by__isnull=False, signed_by__isnull=False)
+
+    def at_stage(self, *stages: Stage) -> "CaseQuerySet":
+        """Cases at these steps of the review."""
+        states = self._workflow_states()
+        running = states.filter(
+            status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__task__content_type__in=task_types(*stages)
+        )
+        returned = states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+        wanted = Exists(running) | Exists(returned) if Stage.RETURNED in stages else Exists(running)
+        return self.filter(wanted)
+
+    def in_hand(self) -> "CaseQuerySet":
+        """Cases that are neither under review nor returned: with their editors."""
+        return self.filter(~Exists(self._workflow_states().filter(status__in=UNDER_WAY)))
+
+    def _workflow_states(self) -> models.QuerySet:
+        """Workflow states of the outer case; they know it by text."""
+        return WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+        )
 
     def for_lists(self) -> "CaseQuerySet":
         """With everything a case card shows."""

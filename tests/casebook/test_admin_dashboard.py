@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from casebook import actions
 from casebook.models import Case
-from casebook.signing import steps_open_to
+from casebook.review.steps import steps_open_to
 from casebook.waiting import waiting_for
 from tests import cast
-from tests.factories.casebook import CaseFactory, public_case, section
+from tests.factories.casebook import CaseFactory, in_review, made_public, public_case, section
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +20,42 @@ def counts(name: str) -> dict[str, int]:
 
 def test_a_case_waits_for_one_step_after_the_other():
     case = CaseFactory()
-    assert counts("song")["待确认匿名"] == 1
+    assert counts("lin")["待确认匿名"] == 1
     case = actions.confirm_anonymised(case, by=cast.member("lin"))
-    assert counts("wu")["待审签"] == 1 and counts("song")["待确认匿名"] == 0
+    assert counts("lin")["待送审"] == 1 and counts("lin")["待确认匿名"] == 0
+    case = actions.submit(case, by=cast.member("lin"))
+    assert counts("wu")["待法制审核"] == 1 and counts("lin")["待送审"] == 0
+    actions.vouch_for_all(case, by=cast.member("wu"))
     case = actions.sign(case, by=cast.member("wu"))
-    assert counts("wu")["待审签"] == 0 and counts("wu")["待发布"] == 1
-    actions.publish(case, by=cast.member("wu"))
-    assert set(counts("song").values()) == {0}
+    assert counts("wu")["待法制审核"] == 0 and counts("song")["待主编审定"] == 1
+    actions.publish(case, by=cast.member("song"))
+    assert set(counts("song").values()) == set(counts("lin").values()) == {0}
 
 
-def test_nobody_is_asked_to_sign_what_they_anonymised():
-    actions.confirm_anonymised(CaseFactory(), by=cast.member("song"))
-    assert counts("song")["待审签"] == 0 and counts("wu")["待审签"] == 1
+def test_nobody_is_asked_to_review_what_they_wrote_or_anonymised():
+    in_review(author=cast.member("wu"))
+    assert counts("wu")["待法制审核"] == 0
+
+
+def test_a_returned_case_waits_for_who_can_mend_it():
+    case = in_review(author=cast.member("gao"), street=cast.street())
+    actions.send_back(case, by=cast.member("wu"), remark="第二段事实不清")
+    assert counts("lin")["退回给我"] == counts("gao")["退回给我"] == 1
+    assert counts("song")["退回给我"] == 0
+
+
+def test_a_remark_waits_for_the_editors_of_the_case_until_it_is_dealt_with():
+    case = in_review()
+    remark = actions.comment(case, "请写明裁量理由", by=cast.member("wu"))
+    assert counts("lin")["有意见待我处理"] == 1 and counts("wu")["有意见待我处理"] == 0
+    actions.resolve_comment(remark, by=cast.member("wu"))
+    assert counts("lin")["有意见待我处理"] == 0
+
+
+def test_a_street_sees_what_waits_in_its_own_cases_only():
+    CaseFactory(street=cast.street())
+    CaseFactory()
+    assert counts("gao")["待确认匿名"] == 1
 
 
 def changed() -> Case:
@@ -41,18 +65,17 @@ def changed() -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def labels(name: str, case: Case) -> list[str]:
-    return [label for label, _ in steps_open_to(cast.member(name), case)]
+def names(member: str, case: Case) -> list[str]:
+    return [step.name for step in steps_open_to(cast.member(member), case)]
 
 
-def test_a_changed_public_case_is_signed_again_before_it_is_published():
+def test_a_changed_public_case_goes_the_whole_way_again_before_it_is_read():
     case = changed()
-    assert counts("wu")["有未公开的修改"] == 1
-    assert labels("lin", case) == ["确认匿名"] and labels("wu", case) == ["审签"]
-    case = actions.sign(case, by=cast.member("wu"))
-    assert labels("wu", Case.objects.get(pk=case.pk)) == ["发布"]
-    actions.publish(case, by=cast.member("wu"))
-    assert counts("wu")["有未公开的修改"] == 0 and Case.objects.published().get() == case
+    assert counts("lin")["有未公开的修改"] == 1
+    assert names("lin", case) == ["confirm"] and "sign" not in names("wu", case)
+    made_public(case)
+    assert counts("lin")["有未公开的修改"] == 0
+    assert "另一段案情" in str(Case.objects.get(pk=case.pk).body)
 
 
 def test_the_line_ends_of_a_form_lift_no_signature():
@@ -69,11 +92,12 @@ def test_the_form_offers_no_publishing_around_the_signature(as_member):
         assert "action-publish" not in page
 
 
-def test_only_who_publishes_may_take_a_case_off_the_site(as_member):
+def test_wagtails_own_way_off_the_site_leads_to_the_one_that_asks_for_a_reason(as_member):
     call_command("set_up_roles", verbosity=0)
-    address = reverse(Case.snippet_viewset.get_url_name("unpublish"), args=[public_case().pk])
-    assert as_member("lin").get(address).status_code == 302
-    assert as_member("wu").get(address).status_code == 200
+    case = public_case()
+    reply = as_member("song").post(reverse(Case.snippet_viewset.get_url_name("unpublish"), args=[case.pk]))
+    assert reply.url == reverse("casebook_step", args=[case.pk, "withdraw"])
+    assert Case.objects.published().get() == case
 
 
 def test_the_list_is_filtered_by_what_is_due(as_member):
@@ -88,5 +112,5 @@ def test_a_number_costs_one_query(django_assert_max_num_queries):
     user = cast.member("song")
     assert user.roles
     waiting_for(user)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(9):
         waiting_for(user)

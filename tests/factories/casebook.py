@@ -45,10 +45,22 @@ class CaseFactory(factory.django.DjangoModelFactory):
 
 
 def made_public(case: Case) -> Case:
-    """The three steps to the public, by Lin and Wu."""
-    editor, reviewer = cast.member("lin"), cast.member("wu")
-    case = actions.confirm_anonymised(case, by=editor, level=case.anonymity)
-    return actions.publish(actions.sign(case, by=reviewer), by=reviewer)
+    """The whole way to the public: Lin anonymises, Wu signs, Song publishes."""
+    lin, wu, song = (cast.member(name) for name in ("lin", "wu", "song"))
+    return actions.release(case, by=lin, signer=wu, chief=song)
+
+
+def in_review(**values) -> Case:
+    """Handed in by Lin, with the legal review."""
+    lin = cast.member("lin")
+    return actions.submit(actions.confirm_anonymised(CaseFactory(**values), by=lin), by=lin)
+
+
+def signed(**values) -> Case:
+    """Signed by Wu, with the chief editor."""
+    case, wu = in_review(**values), cast.member("wu")
+    actions.vouch_for_all(case, by=wu)
+    return actions.sign(case, by=wu)
 
 
 def public_case(**values) -> Case:
