@@ -68,16 +68,17 @@ def read_figures(texts: Iterable[str]) -> list[Found]:
     """Dates, money and yes/no facts, in the order of the text; the same value is given once."""
     found: dict[tuple[str, object], Found] = {}
     year = 0
-    for sentence in (s.strip() for text in texts for s in _sentences(text)):
+    for sentence in (s for text in texts for s in sentences(text)):
         days, year = _days(sentence, year)
         for one in (*_dated(sentence, days), *_money(sentence), *_facts(sentence)):
             found.setdefault((one.field, one.value), one)
     return list(found.values())
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text as written."""
     for found in _SENTENCE.finditer(fold(text)):
-        yield text[found.start() : found.end()]
+        yield text[found.start() : found.end()].strip()
 
 
 def _days(sentence: str, year: int) -> tuple[list[tuple[int, int, dt.date]], int]:

@@ -92,6 +92,12 @@ def key_of(text: str) -> str:
     return "".join(fold(text).split()).strip(_AROUND + _BULLETS)
 
 
+def bare(heading: str) -> str:
+    """A heading as written without its number and marks: `一、案情简介：` -> 案情简介."""
+    folded = fold(heading).strip(_BULLETS)
+    return key_of(_number(folded)[1])
+
+
 def block_of(text: str) -> str:
     """The section of a heading known word for word; empty when it is not."""
     return _blocks().get(key_of(text), "")

@@ -182,7 +182,7 @@ def headers_footers_and_notes() -> Sample:
         p("油烟超标", note(2), "，", note(3, "endnote"), "当场责令改正。"),
         *sections(lambda name: p(name, bold=True))[2:],
     )
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/header1.xml": header("内部资料 注意保存"), "word/footer1.xml": header("第 1 页"),
         "word/footnotes.xml": notes("footnote", {2: "国家标准限值"}),
         "word/endnotes.xml": notes("endnote", {3: "检测报告另附"}),
@@ -198,7 +198,7 @@ def embedded_and_external() -> Sample:
     ole = '<w:r><w:object><o:OLEObject Type="Embed" r:id="rId9"/></w:object></w:r>'
     link = f'<w:hyperlink r:id="rId8">{r("通报全文")}</w:hyperlink>'
     body = titled(*sections(lambda name: p(name, bold=True)), p(ole, link))
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": relations({"rId9": "embeddings/oleObject1.bin"}, {"rId8": "http://10.0.0.8/x"}),
         "word/embeddings/oleObject1.bin": b"\x00" * 64,
     }
@@ -232,7 +232,7 @@ def pictures_with_captions() -> Sample:
         *sections(lambda name: p(name, bold=True))[2:4], p(picture("rId6", "C:\\Users\\liu\\Desktop\\1.png")),
         *sections(lambda name: p(name, bold=True))[4:],
     )  # fmt: skip
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": relations({"rId5": "media/image1.jpeg", "rId6": "media/image2.png"}),
         "word/media/image1.jpeg": photo(), "word/media/image2.png": drawing(),
     }  # fmt: skip
@@ -245,7 +245,7 @@ def pictures_that_cannot_be_taken() -> Sample:
         *sections(lambda name: p(name, bold=True)), p(picture("rId5")), p(picture("rId6")), p(picture("rId7"))
     )
     targets = {"rId5": "media/image1.png", "rId6": "media/image2.emf", "rId7": "media/image3.png"}
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": relations(targets), "word/media/image1.png": claimed_png(10_000, 8_000),
         "word/media/image2.emf": b"\x01\x00\x00\x00", "word/media/image3.png": b"no picture at all",
     }  # fmt: skip
