@@ -17,6 +17,7 @@ from django.db import transaction
 from casebook import citing, manuscript
 from casebook.manuscript import Manuscript, Problem
 from casebook.models import Case, CaseItem
+from casebook.outcomes import result_of
 from casebook.permissions import can_import_cases, require
 from kb.models import Domain, PowerItem
 from people import audit
@@ -32,8 +33,22 @@ DATE_FIELDS = dict(
 BASIS_FIELDS = dict(
     zip(manuscript.BASIS, ("duty_basis", "penalty_basis", "discretion_basis", "procedure_basis"), strict=True)
 )
-CHOICES = {"kind": Case.Kind, "source": Case.Source, "procedure": Case.Procedure, "anonymity": Case.Anonymity}
-CHOICE_FIELDS = {"kind": "kind", "source": "source_kind", "procedure": "procedure", "anonymity": "anonymity"}
+CHOICES = {
+    "kind": Case.Kind,
+    "source": Case.Source,
+    "procedure": Case.Procedure,
+    "anonymity": Case.Anonymity,
+    "result": Case.Result,
+    "challenge": Case.Challenge,
+}
+CHOICE_FIELDS = {
+    "kind": "kind",
+    "source": "source_kind",
+    "procedure": "procedure",
+    "anonymity": "anonymity",
+    "result": "result",
+    "challenge": "challenge",
+}
 NAMESPACE = uuid.UUID("6f1d2b58-6d0e-4b7e-9c55-0a3b1f6e2c11")  # block ids follow from number and place
 CREATED, UPDATED, UNCHANGED, REFUSED = "新增", "更新草稿", "无变化", "未导入"
 
@@ -138,6 +153,7 @@ def _fill(case: Case, draft: Manuscript, links: "_Links") -> None:
         case.domain = links.domain
     case.street_shown = draft.yes("street_shown")
     case.outcome = draft.values.get("outcome", "")
+    case.result = result_of(case.outcome) or case.result
     for name, target in CHOICE_FIELDS.items():
         if name in links.choices:
             setattr(case, target, links.choices[name])

@@ -69,6 +69,24 @@ def _narrow_tag(cases: CaseQuerySet, value: str) -> CaseQuerySet:
     return cases.filter(**{Case.TAGS[value]: True}) if value in Case.TAGS else cases.none()
 
 
+def _streets(cases: CaseQuerySet) -> Iterable[Choice]:
+    """Only streets that may be named."""
+    rows = cases.order_by().filter(street_shown=True, street__isnull=False)
+    counted = rows.values_list("street_id", "street__name").annotate(n=Count("pk"))
+    return [(str(pk), name, n) for pk, name, n in sorted(counted, key=lambda row: (-row[2], row[1]))]
+
+
+def _narrow_street(cases: CaseQuerySet, value: str) -> CaseQuerySet:
+    return cases.filter(street_shown=True, street_id=int(value)) if value.isdecimal() else cases.none()
+
+
+def _powers(cases: CaseQuerySet) -> Iterable[Choice]:
+    rows = cases.order_by().filter(items__isnull=False)
+    counted = rows.values_list("items__code", "items__short_name", "items__name").annotate(n=Count("pk", distinct=True))
+    ranked = sorted(counted, key=lambda row: (-row[3], row[0]))
+    return [(code, short or name, n) for code, short, name, n in ranked]
+
+
 def _narrow_year(cases: CaseQuerySet, value: str) -> CaseQuerySet:
     return cases.filter(decided_on__year=int(value)) if value.isdecimal() and len(value) == 4 else cases.none()
 
@@ -84,6 +102,15 @@ FACETS = (
         lambda cases, value: cases.filter(procedure=value),
         _by_choices("procedure", Case.Procedure),
     ),
+    Facet("result", "处理结果", lambda cases, value: cases.filter(result=value), _by_choices("result", Case.Result)),
+    Facet(
+        "challenge",
+        "复议诉讼",
+        lambda cases, value: cases.filter(challenge=value),
+        _by_choices("challenge", Case.Challenge),
+    ),
+    Facet("street", "街道", _narrow_street, _streets),
+    Facet("power", "事项", lambda cases, value: cases.filter(case_items__item__code=value), _powers),
     Facet("year", "决定年份", _narrow_year, _years),
 )
 

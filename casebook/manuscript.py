@@ -55,12 +55,12 @@ BLOCK_OF = {heading: block for block, headings in HEADINGS.items() for heading i
 
 FIELDS = {
     "case_no", "title", "kind", "domain", "items", "street", "street_shown", "source", "procedure", "heard",
-    "legal_reviewed", "collective", "outcome", "fine", "confiscated", "tags", "anonymity",
+    "legal_reviewed", "collective", "outcome", "fine", "confiscated", "tags", "anonymity", "result", "challenge",
 }  # fmt: skip
 DATES = ("filed", "informed", "heard_on", "decided", "served", "performed", "closed")
 BASIS = ("违反条款", "处罚条款", "裁量条款", "程序条款")
 REQUIRED = ("case_no", "title", "items")
-_CASE_NO = re.compile(r"\d{4}Q[1-4]-\d{2,3}")
+CASE_NO = re.compile(r"\d{4}Q[1-4]-\d{2,3}")
 _LIST = re.compile(r"[,，、]\s*")
 
 
@@ -169,7 +169,7 @@ def _check(values: dict[str, str], where: dict[str, int]) -> Iterator[Problem]:
     for name in REQUIRED:
         if not values.get(name):
             yield Problem(where.get(name, 0), f"缺少“{name}”；请在信息栏补上。")
-    if values.get("case_no") and not _CASE_NO.fullmatch(values["case_no"]):
+    if values.get("case_no") and not CASE_NO.fullmatch(values["case_no"]):
         yield Problem(where["case_no"], f"案例编号“{values['case_no']}”应写成季度加序号，如 2026Q3-01。")
     for name in DATES:
         if values.get(name) and not _date(values[name]):

@@ -1,23 +1,25 @@
 """What the pages of cases show: plain values for the templates."""
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html_join
+from wagtail.images import get_image_model
 
 from casebook import layer
 from casebook.basis import Basis, BasisGroup, basis_of
 from casebook.layer import ShownText
-from casebook.models import Case, CasebookIssue, CaseItem
+from casebook.models import Case, CasebookIssue
 from casebook.models.case import TIME_LIMIT_DAYS
 from casebook.rendering import links_of, list_items, paragraphs
+from casebook.similar import similar
 from content.money import in_figures
 from kb.models import Citation
 
 NOTICE = "案例仅供参照，不作为执法依据。办理案件应当适用现行有效的法律、法规、规章。"
-SIMILAR_SHOWN = 4
 STAGES = {
     "filed_on": "立案",
     "informed_on": "告知",
@@ -56,7 +58,8 @@ def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
     citations = _citations(case)
     shown = layer.shown(case)
     basis = basis_of(case, citations, on, rewrite=shown.rewrite)
-    sections = [_section(section, citations, case.basis_date) for section in shown.sections]
+    images = _images(shown.sections)
+    sections = [_section(section, citations, case.basis_date, images) for section in shown.sections]
     changed = [entry for group in basis for entry in group.entries if entry.changed and group.heading != "程序条款"]
     return {
         "case": case,
@@ -67,7 +70,7 @@ def case_context(case: Case, on: dt.date | None = None) -> dict[str, Any]:
         "changed": changed,
         "changed_since": _changed_since(changed),
         "sections": sections,
-        "outline": _outline(sections, basis),
+        "outline": _outline([section for section in sections if section["heading"]], basis),
         "issues": list(CasebookIssue.objects.published().filter(entries__case_id=case.pk)) if case.pk else [],
         "similar": [card(other) for other in similar(case)],
     }
@@ -84,6 +87,7 @@ def facts(case: Case, outcome: str) -> list[dict[str, Any]]:
         {"term": "办理时间", "text": stages_in_words(case)},
         {"term": "办案天数", "text": days_in_words(case)},
         {"term": "程序", "text": procedure_in_words(case)},
+        {"term": "复议诉讼", "text": case.get_challenge_display() if case.challenge else ""},
         {"term": "处理结果", "text": outcome},
         {"term": "罚款", "text": in_figures(case.fine_amount)},
         {"term": "没收", "text": in_figures(case.confiscated_amount)},
@@ -121,18 +125,6 @@ def procedure_in_words(case: Case) -> str:
     return "，".join(step for step in steps if step)
 
 
-def similar(case: Case) -> list[Case]:
-    """Public cases of the same items first, then of the same domain, newest first."""
-    items = [entry.item_id for entry in case.case_items.all()]
-    others = Case.objects.published().exclude(pk=case.pk)
-    sharing = CaseItem.objects.filter(item__in=items).values("case_id")
-    found = list(others.filter(pk__in=sharing).for_lists()[:SIMILAR_SHOWN])
-    if len(found) < SIMILAR_SHOWN:
-        seen = [other.pk for other in found]
-        found += others.filter(domain_id=case.domain_id).exclude(pk__in=seen).for_lists()[: SIMILAR_SHOWN - len(found)]
-    return found
-
-
 def _year_month(stage: tuple[dt.date, str]) -> tuple[int, int]:
     return stage[0].year, stage[0].month
 
@@ -143,12 +135,21 @@ def _citations(case: Case) -> list[Citation]:
     return list(Citation.objects.of_source(case).select_related("regulation"))
 
 
-def _section(section: ShownText, citations: list[Citation], on: dt.date | None) -> dict[str, Any]:
+def _images(sections: Iterable[ShownText]) -> dict[int, Any]:
+    """The pictures of a case by key: one query, none for a case without pictures."""
+    wanted = [section.image_id for section in sections if section.image_id]
+    return get_image_model().objects.in_bulk(wanted) if wanted else {}
+
+
+def _section(
+    section: ShownText, citations: list[Citation], on: dt.date | None, images: dict[int, Any]
+) -> dict[str, Any]:
     links = links_of([c for c in citations if c.field_name == section.field_name], on, section.moved)
     entry = {"heading": section.heading, "anchor": section.field_name, "kind": section.kind}
     if section.is_questions:
         return {**entry, "questions": list_items(section.text, links)}
-    return {**entry, "html": paragraphs(section.text, links)}
+    picture = images.get(section.image_id or 0)
+    return {**entry, "picture": picture, "alt": section.alt, "html": paragraphs(section.text, links)}
 
 
 def _outline(sections: list[dict], basis: list[BasisGroup]) -> list[dict[str, str]]:

@@ -1,8 +1,10 @@
 """Cases and editions in the Wagtail admin: what editors see, in which order, and what they may filter by."""
 
 import django_filters
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,12 +19,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from casebook.choosers import CaseChooser
 from casebook.editing import CaseCreateView, CaseEditView, CaseForm, CaseUnpublishView, guarded
+from casebook.intake.views import IntakeMenuItem
 from casebook.models import Case, CasebookIssue
 from casebook.permissions import visible_cases
 from casebook.review.comparing import CaseCompareView
 from casebook.review.panel import ReviewPanel
+from casebook.teaching.admin import ContestViewSet, DiscussionViewSet
 from casebook.waiting import DUE, due_cases
-
 
 CONTENT_PANELS = [
     FieldPanel("title"),
@@ -126,8 +129,14 @@ class CaseViewSet(SnippetViewSet):
         return guarded(super().construct_view(view_class, **kwargs))
 
 
+class IssueLinks(Column):
+    """From an edition to its board and its desk."""
+
+    cell_template_name = "casebook/admin/issue_links.html"
+
+
 class IssueViewSet(SnippetViewSet):
-    """案例汇编: the quarterly editions."""
+    """案例汇编: the quarterly editions. What stands in one is arranged on its desk (`casebook.quarter`)."""
 
     model = CasebookIssue
     icon = "doc-full"
@@ -139,21 +148,32 @@ class IssueViewSet(SnippetViewSet):
         "__str__",
         Column("code", label="编号"),
         Column("status", label="状态", accessor="get_status_display", sort_key="status"),
+        IssueLinks("code", label="工作"),
     ]
     panels = [
+        HelpPanel(template="casebook/admin/issue_help.html"),
         FieldRowPanel([FieldPanel("year_no"), FieldPanel("quarter_no")]),
-        FieldPanel("title"),
-        FieldPanel("preface"),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("due_on"), FieldPanel("closed_on")]),
-        InlinePanel("entries", label="篇目", panels=[FieldPanel("case"), FieldPanel("section")]),
+        FieldRowPanel([FieldPanel("due_on"), FieldPanel("closed_on")]),
+        InlinePanel("quotas", label="投稿任务", panels=[FieldRowPanel([FieldPanel("street"), FieldPanel("wanted")])]),
     ]
 
 
 class CasebookGroup(SnippetViewSetGroup):
     """案例 in the admin's menu, after 事项 and 法规."""
 
-    items = (CaseViewSet, IssueViewSet)
+    items = (CaseViewSet, IssueViewSet, DiscussionViewSet, ContestViewSet)
     menu_label = "案例"
     menu_icon = "doc-full-inverse"
     menu_name = "casebook"
     menu_order = 120
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        extra = (("季度看板", "casebook_current_quarter", "table"), ("案例缺口", "casebook_gaps", "list-ul"))
+        return [
+            *super().get_submenu_items(),
+            IntakeMenuItem(),
+            *(
+                MenuItem(label, reverse(name), icon_name=icon, order=n)
+                for n, (label, name, icon) in enumerate(extra, 51)
+            ),
+        ]

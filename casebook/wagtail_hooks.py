@@ -1,12 +1,18 @@
 from typing import cast
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from casebook.editing import CasePolicy
-from casebook.models import Case, CasebookIssue
+from casebook.editions import desk as edition_files
+from casebook.findings import page as findings
+from casebook.intake import views as intake
+from casebook.models import Case, CasebookIssue, Contest, Discussion
 from casebook.permissions import (
     can_compile_issues,
     can_edit_cases,
@@ -14,7 +20,9 @@ from casebook.permissions import (
     can_work_on_cases,
     can_write_cases,
 )
+from casebook.quarter import views as quarter
 from casebook.review import conflict, page, steps
+from casebook.teaching import admin as teaching
 from casebook.viewsets import CasebookGroup
 from casebook.waiting import waiting_for
 from content.dashboard import add_waiting
@@ -27,13 +35,28 @@ register_permission_policy(
     CasePolicy(Case, can_work_on_cases, add=can_write_cases, delete=can_edit_cases, publish=can_publish_cases),
 )
 ask(CasebookIssue, can_compile_issues, read=can_work_on_cases)
+ask(Discussion, can_compile_issues)
+ask(Contest, can_compile_issues)
 
 register_snippet(CasebookGroup)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [*steps.urlpatterns, *page.urlpatterns, *conflict.urlpatterns]
+    desks = [*quarter.urlpatterns, *edition_files.urlpatterns, *teaching.urlpatterns]
+    return [
+        path("cases/", include(desks)),
+        *intake.urlpatterns,
+        *steps.urlpatterns,
+        *page.urlpatterns,
+        *conflict.urlpatterns,
+        *findings.urlpatterns,
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def review_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("casebook/review.css"))
 
 
 @hooks.register("construct_homepage_panels")

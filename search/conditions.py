@@ -6,7 +6,7 @@ from dataclasses import replace
 from search import fields
 from search.chinese import bigrams, phrase_tokens, words
 from search.document_numbers import document_numbers
-from search.engines.base import title_tokens
+from search.engines.base import part_tokens
 from search.lexicon import Lexicon
 from search.plan import QueryPlan
 
@@ -43,9 +43,9 @@ def _with_field(plan: QueryPlan, term: fields.FieldTerm, lexicon: Lexicon) -> Qu
         return plan.noted("字段", fields.unknown(term), text=kept, notes=(*plan.notes, fields.unknown(term)))
     if not term.value:
         return plan.noted("字段", fields.empty(term), text=kept, notes=(*plan.notes, fields.empty(term)))
-    if term.field == fields.TITLE:
-        required = (*plan.required, *title_tokens(term.value))
-        return plan.noted("字段", f"标题含“{term.value}”", text=kept, required=required)
+    if term.field in fields.PARTS:
+        required = (*plan.required, *part_tokens(fields.PARTS[term.field], term.value))
+        return plan.noted("字段", f"{term.field}含“{term.value}”", text=kept, required=required)
     if term.field == fields.NUMBER:
         wrong = () if document_numbers(f"{term.value}{after}") else (fields.no_number(term),)
         return plan.noted("字段", f"文号：{term.value}", text=kept, notes=(*plan.notes, *wrong))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from search.chinese import HAN, fold
 
 TITLE, NUMBER, DOMAIN, DEPARTMENT = "标题", "文号", "领域", "部门"
-FIELDS = (TITLE, NUMBER, DOMAIN, DEPARTMENT)
+# Parts of a document that can be asked for alone, by the names of SearchDocument.parts.
+PARTS = {TITLE: "title", "案情": "facts", "处理": "handling", "说理": "reasons", "意义": "value"}
+FIELDS = (*PARTS, NUMBER, DOMAIN, DEPARTMENT)
 MOST_SHOWN = 12
 
 _QUOTES = '"“”„「」'
@@ -88,4 +90,8 @@ def _within(part: str, whole: str) -> bool:
     return all(character in characters for character in part)
 
 
-_EXAMPLES = {TITLE: "占道经营", NUMBER: "江政〔2021〕9号", DOMAIN: "市容环境", DEPARTMENT: "区城市管理执法局"}
+_EXAMPLES = dict.fromkeys(PARTS, "占道经营") | {
+    NUMBER: "江政〔2021〕9号",
+    DOMAIN: "市容环境",
+    DEPARTMENT: "区城市管理执法局",
+}

@@ -17,18 +17,25 @@ EDITORS = ["lin", "wu", "song"]
 @pytest.fixture
 def somewhere(db):
     """The smallest site on which every address of the table exists."""
+    from casebook.models import CasebookIssue, Contest, Judge
     from tests.factories.casebook import CaseFactory
-    from tests.factories.kb import InstructorFactory, RegulationFactory, RegulationVersionFactory
+    from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
 
     call_command("set_up_roles", verbosity=0)
     law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
     RegulationVersionFactory(regulation=law, articles={"33": ["对占用道路的，责令改正。"]})
     appointment = InstructorFactory(item__code="420102C01CF01700", valid_from=dt.date(2021, 9, 1))
+    form = FormTemplateFactory(code="WS202")
     case = CaseFactory(published=True, items=[appointment.item])
     draft = CaseFactory(items=[appointment.item])
+    contest = Contest.objects.create(title="2031年度十佳案例", year_no=2031)
+    Judge.objects.create(contest=contest, person=cast.member("mei"))
+    CasebookIssue.objects.create(year_no=2031, quarter_no=1)
     kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
     return {
+        "form": form.pk,
         "case": case.get_absolute_url(),
+        "contest": contest.pk,
         "draft_case": draft.get_absolute_url(),
         "saved_search": f"/me/searches/{kept.pk}/",
     }
@@ -36,6 +43,7 @@ def somewhere(db):
 
 LEGAL = ["wu", "song"]
 CASES = ["lin", "wu", "song"]
+COMPILERS = ["lin", "song"]
 
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
 TABLE = {
@@ -52,11 +60,24 @@ TABLE = {
     "/items/changes/?from=2021-01-01&to=2026-01-01": ANYONE,
     "/items/420102C01CF01700/": ANYONE,
     "/items/matrix.xlsx": BUREAU,
+    "/forms/": ANYONE,
+    "/forms/WS202/": ANYONE,
+    "/forms/WS202/blank/": ANYONE,
+    "/forms/WS202/example/": ANYONE,
     "/laws/": ANYONE,
     "/laws/jcsr/": ANYONE,
     "/laws/jcsr/33": ANYONE,
     "/cases/": ANYONE,
     "/cases/issues/": ANYONE,
+    "/cases/discussions/": ANYONE,
+    "/cases/reading-list.docx": ANYONE,
+    "/me/cases/": SIGNED_IN,
+    "/me/cases/reading-list.docx": SIGNED_IN,
+    "{case}favourite/": [],
+    "{case}note/": [],
+    "/cases/contests/{contest}/": ["lin", "mei", "song"],
+    "/cases/contests/{contest}/sheets/": ["mei"],
+    "/cases/contests/{contest}/scores.xlsx": COMPILERS,
     "{case}": ANYONE,
     "{draft_case}": CASES,
     "/me/": SIGNED_IN,
@@ -65,6 +86,10 @@ TABLE = {
     "/admin/items/": EDITORS,
     "/admin/items/new/": BUREAU,
     "/admin/imports/items/": BUREAU,
+    "/admin/imports/forms/": BUREAU,
+    "/admin/forms/": EDITORS,
+    "/admin/forms/new/": EDITORS,
+    "/admin/forms/version/{form}/": EDITORS,
     "/admin/search-log/": ["lin", "song"],
     "/admin/unit/": BUREAU,
     "/admin/officer/": BUREAU,
@@ -80,6 +105,16 @@ TABLE = {
     "/admin/citations/": EDITORS,
     "/admin/snippets/casebook/case/": CASES,
     "/admin/snippets/casebook/casebookissue/": CASES,
+    "/admin/snippets/casebook/discussion/": COMPILERS,
+    "/admin/snippets/casebook/contest/": COMPILERS,
+    "/admin/cases/contests/{contest}/": CASES,
+    "/admin/cases/quarters/open/": COMPILERS,
+    "/admin/cases/quarters/gaps/": CASES,
+    "/admin/cases/quarters/2031Q1/": CASES,
+    "/admin/cases/quarters/2031Q1/edition/": COMPILERS,
+    "/admin/cases/quarters/2031Q1/close/": [],
+    "/admin/cases/quarters/2031Q1/publish/": [],
+    "/admin/cases/quarters/2031Q1/discussion/": [],
     "/admin/users/": BUREAU,
 }
 

@@ -1,6 +1,10 @@
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from casebook.library import Library
 from casebook.models import Case
@@ -8,6 +12,10 @@ from casebook.pages import card, case_context, crumbs
 from casebook.permissions import can_read, can_see_case
 
 CASES_A_PAGE = 12
+# Field terms of the search page that narrow it to a part of a case (search/fields.py).
+WITHIN = ("案情", "处理", "说理", "意义")
+# The search page is above this app, so it is known by its address.
+SEARCH_PAGE = "/search/"
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -20,8 +28,19 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "facets": library.facets(),
         "scope": library.scope,
         "scope_clear": library.address(item="", cites=""),
+        "list_url": f"{reverse('casebook:library_list')}{library.address()}",
+        "within": WITHIN,
     }
     return render(request, "casebook/case_list.html", context)
+
+
+def case_search(request: HttpRequest) -> HttpResponse:
+    """The library's own box: hands the words to the search page, narrowed to cases and to a part of them."""
+    words, part = request.GET.get("q", "").strip(), request.GET.get("within", "")
+    if not words:
+        return redirect("casebook:cases")
+    asked = " ".join(f"{part}:{word}" for word in words.split()) if part in WITHIN else words
+    return redirect(f"{SEARCH_PAGE}?{urlencode({'q': asked, 'kind': 'case'})}")
 
 
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,4 +51,20 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "casebook/withdrawn.html", {"crumbs": crumbs(), "case_no": case.case_no}, status=410)
     if not can_read(request.user, case):
         raise Http404("没有这个案例")
-    return render(request, "casebook/case.html", {**case_context(case), "crumbs": crumbs()})
+    context = case_context(case)
+    kept = _kept(request, case, context["sections"])
+    return render(request, "casebook/case.html", {**context, **kept, "crumbs": crumbs()})
+
+
+def _kept(request: HttpRequest, case: Case, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the person signed in keeps of this case; nothing for others."""
+    if not request.user.is_authenticated:
+        return {}
+    texts = {note.field_name: note.text for note in case.notes.filter(reader=request.user)}
+    places = [("", "全文"), *((one["anchor"], one["heading"]) for one in sections if one["heading"])]
+    return {
+        "reader": request.user,
+        "kept": case.favourites.filter(reader=request.user).exists(),
+        "notes": [(place, heading, texts[place]) for place, heading in places if place in texts],
+        "note_places": places,
+    }

@@ -12,6 +12,8 @@ from search.documents.source import Source, itself
 from search.engines.base import BEGINNING, END, SearchDocument
 
 ON_CURRENT_LAW, ON_CHANGED_LAW = 1.4, 1.0
+# Sections that a query can ask for alone, by the names of search/fields.py.
+PARTS = {"facts": "facts", "handling": "handling", "law": "reasons", "disputes": "reasons", "value": "value"}
 
 
 def documents(pks: Sequence[int]) -> Iterator[SearchDocument]:
@@ -34,6 +36,7 @@ def document(case: Case) -> SearchDocument:
         body="\n".join(section.text for section in shown.sections),
         extra=" ".join((*(item.name for item in items), shown.outcome, *street, *(role.text for role in shown.basis))),
         exact=(f"name:{exact_name(shown.title)}", f"code:{case.case_no.lower()}", *cited(case.citations.all())),
+        parts=tuple((PARTS[one.kind], one.text) for one in shown.sections if one.kind in PARTS),
         domain=case.domain.name,
         department=items[0].department.name if items else "",
         dated=case.basis_date or BEGINNING,

@@ -38,7 +38,8 @@ class SearchDocument:
     `key` names it: `item:12`, `case:4`, `regulation:3`, `regulation:3#33`. What stands before # is its
     owner, the row of the database it was made from; all documents of an owner are replaced together.
     `exact` holds lower-case keys found only as a whole (`行政处罚法#33`, `code:420102c01cf00100`,
-    `name:占道经营`, `no:岸政〔2021〕9号`); `extra` is searched but not shown; `since` (inclusive) and
+    `name:占道经营`, `no:岸政〔2021〕9号`); `extra` is searched but not shown; `parts` are pieces of the body
+    by name (`facts`), which a query can ask for alone; `since` (inclusive) and
     `until` (exclusive) say when it is in force; `dated` is its day where hits are sorted by date, BEGINNING
     for what has none; `weight` is its authority, 1.0 for an ordinary one and
     never less (tantivy cannot make a score smaller).
@@ -53,6 +54,7 @@ class SearchDocument:
     aliases: tuple[str, ...] = ()
     extra: str = ""
     exact: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
     law: str = ""
     domain: str = ""
     department: str = ""
@@ -66,7 +68,8 @@ class SearchDocument:
     def tokens(self) -> list[str]:
         """All words of the document for the one text field, title and aliases repeated."""
         found = tokens(self.title) * TITLE_WEIGHT + tokens(" ".join(self.aliases)) * ALIAS_WEIGHT
-        return found + tokens(f"{self.path} {self.body} {self.extra}") + title_tokens(self.title)
+        found += tokens(f"{self.path} {self.body} {self.extra}") + part_tokens("title", self.title)
+        return found + [token for name, text in self.parts for token in part_tokens(name, text)]
 
     @property
     def owner(self) -> str:
@@ -102,6 +105,7 @@ class SearchDocument:
             known[name] = date.fromisoformat(known[name])
         for name in ("aliases", "exact"):
             known[name] = tuple(known[name])
+        known["parts"] = tuple((name, text) for name, text in known.get("parts", ()))
         return cls(**known)
 
 
@@ -173,9 +177,9 @@ class Results:
     places: int = 0
 
 
-def title_tokens(text: str) -> list[str]:
-    """Tokens that say a phrase stands in the title: 占道 -> `title:占道`. No text has a colon in a token."""
-    return [f"title:{token}" for token in phrase_tokens(text)]
+def part_tokens(part: str, text: str) -> list[str]:
+    """Tokens that say a phrase stands in that part: title, 占道 -> `title:占道`. No text has a colon in a token."""
+    return [f"{part}:{token}" for token in phrase_tokens(text)]
 
 
 def is_common(spread: int, documents: int) -> bool:

@@ -1,0 +1,1 @@
+"""One quarter's work: who owes drafts, how far they are, what the library lacks, and the order of the edition."""
