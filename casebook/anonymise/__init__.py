@@ -1,8 +1,8 @@
 """Finds what tells who is meant in a case, and proposes what to write instead. Pure Python, no database.
 
-    scan(texts)              every recognisable stretch of the texts of one case: Finding
-    apply(texts, findings)   the texts with all proposals
-    Substitution(pairs)      originals -> replacements, with the way of every offset
+scan(texts)              every recognisable stretch of the texts of one case: Finding
+apply(texts, findings)   the texts with all proposals
+Substitution(pairs)      originals -> replacements, with the way of every offset
 """
 
 from casebook.anonymise.findings import Finding, Kind

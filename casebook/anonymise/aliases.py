@@ -10,15 +10,15 @@ from casebook.anonymise.words import OFFICERS, WITNESSES
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 FIXED = {
-    Kind.IDENTITY: "（证件号码略）",
-    Kind.PHONE: "（电话略）",
+    Kind.IDENTITY: "（略）",
+    Kind.PHONE: "（略）",
     Kind.PLATE: "某号牌",
-    Kind.ACCOUNT: "（账号略）",
-    Kind.CREDIT_CODE: "（代码略）",
-    Kind.CONTACT: "（账号略）",
-    Kind.OTHER: "（编号略）",
+    Kind.ACCOUNT: "（略）",
+    Kind.CREDIT_CODE: "（略）",
+    Kind.CONTACT: "（略）",
+    Kind.OTHER: "（略）",
 }
-BY_CUE = {"坐标": "（坐标略）", "独有": "", "签名": "（略）"}
+BY_CUE = {"坐标": "（略）", "独有": "", "签名": "（略）"}
 
 
 class Aliases:

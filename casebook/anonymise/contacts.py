@@ -16,9 +16,7 @@ _QUOTED_NAME = re.compile(r"(?:微信|QQ|抖音|好友|网名|昵称|微信名|�
 _WORDS = {"WiFi", "APP", "GPS"}
 
 # numbers that lead to the party through the disclosure of licences and decisions
-_CASE_DOCUMENT = re.compile(
-    rf"[{HAN}]{{1,10}}(?:字)?\s?[〔\[(](?:19|20)\d{{2}}[〕\])]\s?(?:字)?第?\s?\d{{1,6}}\s?号"
-)
+_CASE_DOCUMENT = re.compile(rf"[{HAN}]{{1,10}}(?:字)?\s?[〔\[(](?:19|20)\d{{2}}[〕\])]\s?(?:字)?第?\s?\d{{1,6}}\s?号")
 _OF_CASE = re.compile(r"罚|决|立|强|责|催|复|听|送|扣|封|证|字|用")
 _OF_RULES = re.compile(r"(?:政|办|令|规|函|发|法释|公告|通)$")
 _NUMBERED = re.compile(

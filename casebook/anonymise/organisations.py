@@ -38,7 +38,9 @@ _GENERIC = set(
 _REGION = re.compile(rf"^(?:[{HAN}]{{2,3}}?(?:省|市|区|县|镇|街道|村))+")
 _MASKED = re.compile(r"某|[×*]")
 _NO_END = re.compile(r"[到进入在本该此其出离]$")  # 到店, 该店
-_SIGNBOARD = re.compile(rf"(?<![{HAN}])?[{''.join(sorted(SURNAMES))}]记(?![录载者账得性入忆号名住叙述明])[{HAN}]{{2,3}}?(?=[”、，。的（(两二和]|$)")
+_SIGNBOARD = re.compile(
+    rf"(?<![{HAN}])?[{''.join(sorted(SURNAMES))}]记(?![录载者账得性入忆号名住叙述明])[{HAN}]{{2,3}}?(?=[”、，。的（(两二和]|$)"
+)
 _KNOWN_SHORT = re.compile(r"公司|厂|物业")
 
 
@@ -78,7 +80,23 @@ def described(name: str) -> str:
 
 
 _AFTER_ALL = re.compile(r"[(（]个体工商户[)）]")
-_TOO_COMMON = {"人民", "第一", "第二", "第三", "第六", "服务", "管理", "中心", "经营", "工程", "初级", "高级", "投资", "科技", "技术"}
+_TOO_COMMON = {
+    "人民",
+    "第一",
+    "第二",
+    "第三",
+    "第六",
+    "服务",
+    "管理",
+    "中心",
+    "经营",
+    "工程",
+    "初级",
+    "高级",
+    "投资",
+    "科技",
+    "技术",
+}
 
 
 def _last_suffix(name: str) -> str:

@@ -20,7 +20,9 @@ from casebook.anonymise.words import (
 
 STRONG, CHILD, VAGUE, LISTED, WEAK = 0.3, 1.5, 2.6, 2.2, 4.6  # what a reading must score in each surrounding
 # titles that often stand before something else than a name
-_VAGUE_TITLES = set("当事人 人员 工作人员 负责人 群众 居民 学生 家长 经理 主任 业主 住户 委员 员工 职工 工人 家属 朋友 患者 顾客 父母 家庭 由 系 翻译 会计 监理 法人".split())
+_VAGUE_TITLES = set(
+    "当事人 人员 工作人员 负责人 群众 居民 学生 家长 经理 主任 业主 住户 委员 员工 职工 工人 家属 朋友 患者 顾客 父母 家庭 由 系 翻译 会计 监理 法人".split()
+)
 _TITLE = re.compile(
     rf"(?P<title>{'|'.join(sorted(BEFORE_NAME, key=len, reverse=True))})"
     r"(?:\([^()]{1,10}\))?(?:姓名|为|是|叫|名叫|有)?[: ]{0,2}“?"
@@ -33,7 +35,9 @@ _AFTER_MASKED = re.compile(r"(?<=某)[、与和及]")
 _JOINT = re.compile(r"\s?(?:、|,|，(?=[^，。]{2,4}[、，])|和|与|及|以及)\s?")
 _ASIDE = re.compile(r"(?:\([^()]{1,30}\))?")
 _SEX = re.compile(rf"(?P<name>[{HAN}·]{{2,8}})[，,、]\s?(?:男|女)[，,、。；;(]")
-_DETAILS = re.compile(rf"(?P<name>[{HAN}·]{{2,4}})\((?=(?:电话|手机|身份证|联系|男|女|绰号|外号|本名|真名|已故|执法证|\+?\d{{11}}|\d{{3}}-|初|高|小学|\d{{1,2}}岁))")
+_DETAILS = re.compile(
+    rf"(?P<name>[{HAN}·]{{2,4}})\((?=(?:电话|手机|身份证|联系|男|女|绰号|外号|本名|真名|已故|执法证|\+?\d{{11}}|\d{{3}}-|初|高|小学|\d{{1,2}}岁))"
+)
 _SURNAME_AND_TITLE = re.compile(
     rf"(?<![{HAN}])(?P<name>(?:{'|'.join(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
     rf"(?:{'|'.join(sorted(TITLES_OF_SURNAME, key=len, reverse=True))}))"
@@ -41,7 +45,9 @@ _SURNAME_AND_TITLE = re.compile(
 _AFTER_CUE_TITLE = re.compile(_SURNAME_AND_TITLE.pattern.replace(rf"(?<![{HAN}])", r"(?<=[的由对与和向及人、])"))
 _CALLED = re.compile(r"(?:绰号|外号|人称|自称|别名|小名|诨名|别号)“?(?P<name>[^“”，。；()\n]{2,4})(?=[”，。；)])")
 _ALSO = re.compile(rf"(?P<name>[{HAN}]{{2,3}})(?=[，(]?(?:真名|本名|全名|原名))")
-_SAYS = re.compile(rf"“(?P<name>[{HAN}]哥|[{HAN}]姐|[{HAN}]总)”|(?<![{HAN}])(?P<second>老[{''.join(sorted(SURNAMES))}])(?=家|说|称|的|那)")
+_SAYS = re.compile(
+    rf"“(?P<name>[{HAN}]哥|[{HAN}]姐|[{HAN}]总)”|(?<![{HAN}])(?P<second>老[{''.join(sorted(SURNAMES))}])(?=家|说|称|的|那)"
+)
 _SURNAME_ONLY = re.compile(rf"(?P<name>姓[{''.join(sorted(SURNAMES))}])(?=的|[，。；、)])")
 _KIN_LATIN = re.compile(r"(?:其子|其女|其妻|其夫|名叫|外籍人员|外籍|护照持有人为其子)\s?(?P<name>[A-Z][a-z]+)")
 _TITLE_CASE = re.compile(r"案$")
@@ -159,5 +165,3 @@ def _by_form(text: str) -> Iterator[Hit]:
         yield Hit(Kind.PERSON, *found.span("name"), "写出了姓氏", False, "绰号", "不具名")
     for found in _KIN_LATIN.finditer(text):
         yield Hit(Kind.PERSON, *found.span("name"), "外文姓名", False, "绰号")
-
-

@@ -1,7 +1,7 @@
 """The scan of a whole case: rules, overlaps, further occurrences, proposals. Pure.
 
-    findings = scan({"title": "…", "facts": "…"})
-    clean = apply(texts, findings)
+findings = scan({"title": "…", "facts": "…"})
+clean = apply(texts, findings)
 """
 
 import re

@@ -87,7 +87,9 @@ MASK_SIGNS = frozenset("某甲乙丙丁戊己庚辛壬癸×*X")
 
 
 # Words of drafts that the segmenter takes for names.
-NOT_NAMES = frozenset("许可 查明 金额 程序 方法 时间 安全 关于 于是 马路 石材 白天 黄色 高空 张贴 水泥 金属 何时 应当 经营 从轻 成本 公开 管理 方式 常见 单位 时限 任何 全部".split())
+NOT_NAMES = frozenset(
+    "许可 查明 金额 程序 方法 时间 安全 关于 于是 马路 石材 白天 黄色 高空 张贴 水泥 金属 何时 应当 经营 从轻 成本 公开 管理 方式 常见 单位 时限 任何 全部".split()
+)
 
 
 def is_word(text: str) -> bool:

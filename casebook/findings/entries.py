@@ -1,0 +1,104 @@
+"""The findings of a case by original: what the scan sees in the text now, joined with the decisions kept.
+
+One decision per original; an original that no longer stands in the text does not count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casebook.anonymise import Finding, Kind, Substitution, scan
+from casebook.layer import BASIS_HEADINGS
+from casebook.models import Case, Replacement
+
+Decision = Replacement.Decision
+TITLE, OUTCOME = "title", "outcome"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One original and everything an editor needs to decide. `row` is the decision kept, if there is one."""
+
+    original: str
+    kind: Kind
+    proposal: str
+    why: str
+    sure: bool
+    times: int
+    row: Replacement | None
+    is_disclosed: bool  # a firm in a case of level B, whose penalty is public by law
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_disclosed and (self.row is None or self.row.decision == Decision.OPEN)
+
+    @property
+    def shown(self) -> str:
+        """What stands in the form: the decision's words, else the proposal."""
+        decided = self.row is not None and self.row.decision in (Decision.ACCEPTED, Decision.EDITED)
+        return self.row.shown if decided and self.row else self.proposal
+
+    @property
+    def needs_reason(self) -> bool:
+        """Clues to minors keep a case back: any decision about them has to be justified."""
+        return self.kind == Kind.MINOR
+
+
+def texts_of(case: Case) -> dict[str, str]:
+    """Everything written in a case, by place, in reading order."""
+    texts = {TITLE: case.title, OUTCOME: case.outcome}
+    texts |= {name: getattr(case, name) for name in BASIS_HEADINGS}
+    for section in case.sections():
+        if section.is_renamed:
+            texts[f"{section.field_name}-heading"] = section.heading
+        texts[section.field_name] = section.text
+        texts[f"{section.field_name}-alt"] = section.alt
+    return {place: text for place, text in texts.items() if text}
+
+
+def entries_of(case: Case, findings: Iterable[Finding] | None = None) -> list[Entry]:
+    """The findings of the text as it is now, and decisions by hand, in the order in which they appear."""
+    texts = texts_of(case)
+    findings = scan(texts) if findings is None else findings
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.original, finding)
+    rows = {row.original: row for row in case.replacements.all()}
+    whole = "\n".join(texts.values())
+    kept = [row for original, row in rows.items() if original not in first and original in whole]
+    found = [_found(case, finding, rows.get(original), whole) for original, finding in first.items()]
+    return found + [_kept(case, row, whole) for row in kept]
+
+
+def open_findings(case: Case) -> list[Entry]:
+    """What still has to be decided before the case may be confirmed as anonymised."""
+    return [entry for entry in entries_of(case) if entry.is_open]
+
+
+def _found(case: Case, finding: Finding, row: Replacement | None, whole: str) -> Entry:
+    return Entry(
+        original=finding.original,
+        kind=Kind(row.kind) if row else finding.kind,
+        proposal=finding.proposal,
+        why=finding.why,
+        sure=finding.sure,
+        times=_times(finding.original, whole),
+        row=row,
+        is_disclosed=_is_disclosed(case, finding.kind, row),
+    )
+
+
+def _kept(case: Case, row: Replacement, whole: str) -> Entry:
+    why = "人工添加" if row.by_hand else "以前的扫描发现"
+    kind = Kind(row.kind)
+    return Entry(
+        row.original, kind, row.shown, why, False, _times(row.original, whole), row, _is_disclosed(case, kind, row)
+    )
+
+
+def _is_disclosed(case: Case, kind: Kind, row: Replacement | None) -> bool:
+    undecided = row is None or row.decision == Decision.OPEN
+    return undecided and case.anonymity == Case.Anonymity.NAMED and kind in (Kind.ORGANISATION, Kind.CREDIT_CODE)
+
+
+def _times(original: str, whole: str) -> int:
+    return len(Substitution({original: ""}).spans(whole))
