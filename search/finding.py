@@ -1,10 +1,11 @@
 """A question and its answer: understands the query, asks the engine, falls back to the database."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from search.engines import get_engine
-from search.engines.base import Engine, EngineQuery, EngineUnavailable, Filters, Results
+from search.engines.base import DEEPEST, Engine, EngineQuery, EngineUnavailable, Filters, Hit, Results
 from search.fallback import candidates
 from search.query import MOST_OFFERED, QueryPlan, understand
 from search.typos import Correction, corrections
@@ -13,11 +14,14 @@ from search.vocabulary import lexicon
 # Kinds in the order of their groups, with the hits a group shows before "all".
 GROUPS: Mapping[str, int] = {"item": 5, "article": 5, "case": 3, "form": 3, "document": 3}
 PAGE_SIZE = 20
-# Deeper pages say nothing about a query any more.
-DEEPEST = 10_000
+# Of the articles of one law so many are shown, the others folded behind them.
+FOLD = {"article": 2}
 # A group leaves out what scores less than this share of its best hit, but not of its first three: a complaint
 # often touches two items (烧烤 and 油烟), and one that a synonym names outright must not hide the other.
 WORTH_SHOWING, AT_LEAST = 0.3, 3
+
+
+__all__ = ["DEEPEST", "Found", "Group", "find", "find_best"]
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,14 @@ class Found:
         return bool(self.results.total and not self.results.hits)
 
 
-def find(raw: str, filters: Filters, *, page: int = 1, literal: bool = False) -> Found:
-    """What the search page shows: groups by kind, or one page of the chosen kind, and the facets."""
+def find(raw: str, filters: Filters, *, page: int = 1, literal: bool = False, by_date: bool = False) -> Found:
+    """What the search page shows: groups by kind, or one page of the chosen kind, and the facets.
+
+    Only one kind can be had `by_date`: a group shows its best.
+    """
 
     def page_of(plan: QueryPlan) -> Found:
-        return _with_fallback(plan, lambda engine: _found(engine, plan, filters, page))
+        return _with_fallback(plan, lambda engine: _found(engine, plan, filters, page, by_date))
 
     return _corrected(raw, page_of, literal)
 
@@ -115,12 +122,12 @@ def _with_fallback(plan: QueryPlan, ask) -> Found:
         return replace(ask(candidates(plan)), reduced=True)
 
 
-def _found(engine: Engine, plan: QueryPlan, filters: Filters, page: int) -> Found:
+def _found(engine: Engine, plan: QueryPlan, filters: Filters, page: int, by_date: bool) -> Found:
     if not filters.kind:
         facets = engine.search(plan.engine_query(filters, limit=1, facets=True)).facets
         return Found(plan, groups=tuple(_groups(engine, plan, filters, facets.get("kind", {}))), facets=facets)
-    offset = (page - 1) * PAGE_SIZE
-    results = engine.search(plan.engine_query(filters, offset=offset, limit=PAGE_SIZE, facets=True))
+    place = {"offset": (page - 1) * PAGE_SIZE, "limit": PAGE_SIZE, "fold": FOLD.get(filters.kind, 0)}
+    results = engine.search(plan.engine_query(filters, **place, facets=True, by_date=by_date))
     # counts of the other kinds, so that one can be chosen instead
     others = engine.search(plan.engine_query(replace(filters, kind=""), limit=1, facets=True)).facets
     return Found(plan, results=results, facets={**results.facets, "kind": others.get("kind", {})})
@@ -129,11 +136,21 @@ def _found(engine: Engine, plan: QueryPlan, filters: Filters, page: int) -> Foun
 def _groups(engine: Engine, plan: QueryPlan, filters: Filters, counts: Mapping[str, int]) -> Iterator[Group]:
     """Non-empty groups: the kind asked for, then by the best hit; of equals the one that stands first in GROUPS."""
     found = [
-        Group(kind, engine.search(plan.engine_query(replace(filters, kind=kind), limit=size)))
+        Group(kind, engine.search(plan.engine_query(replace(filters, kind=kind), limit=size, fold=FOLD.get(kind, 0))))
         for kind, size in GROUPS.items()
         if counts.get(kind)
     ]
     for group in sorted(found, key=lambda one: (one.kind != plan.wanted, -one.best)):
-        hits = group.results.hits
-        worth = [hit for hit in hits[AT_LEAST:] if hit.score >= WORTH_SHOWING * group.best]
-        yield Group(group.kind, replace(group.results, hits=(*hits[:AT_LEAST], *worth)))
+        hits = _worth_showing(group.results.hits, GROUPS[group.kind], WORTH_SHOWING * group.best)
+        yield Group(group.kind, replace(group.results, hits=tuple(hits)))
+
+
+def _worth_showing(hits: Iterable[Hit], most: int, least_score: float) -> list[Hit]:
+    """The first hits, what is folded together shown or left out together."""
+    shown: list[Hit] = []
+    for _, together in groupby(hits, key=lambda hit: hit.document.fold):
+        fold = list(together)
+        if len(shown) >= AT_LEAST and (fold[0].score < least_score or len(shown) + len(fold) > most):
+            break
+        shown += fold
+    return shown

@@ -71,12 +71,15 @@ class QueryPlan:
     def engine_query(self, filters: Filters, **page: Any) -> EngineQuery:
         """For any engine; `page` are offset, limit, facets, fold and by_date of EngineQuery.
 
-        Words beside a cited provision, which is the answer, are searched inside its law.
+        Words beside a cited provision, which is the answer, are searched inside its law. Inside one law
+        nothing is folded.
         """
         exact = self.exact
         filters = self._narrow(filters)
         if self.provision and self.text and self.law:
             filters, exact = replace(filters, law=self.law.key), {}
+        if filters.law:
+            page["fold"] = 0
         return EngineQuery(self.terms, exact, self.excluded, filters, required=self.required, **page)
 
     def _narrow(self, filters: Filters) -> Filters:
