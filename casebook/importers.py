@@ -15,8 +15,9 @@ from pathlib import Path
 from django.db import transaction
 
 from casebook import citing, manuscript
+from casebook.findings.entries import entries_of
 from casebook.manuscript import Manuscript, Problem
-from casebook.models import Case, CaseItem
+from casebook.models import Case, CaseItem, Replacement
 from casebook.outcomes import result_of
 from casebook.permissions import can_import_cases, require
 from kb.models import Domain, PowerItem
@@ -169,6 +170,22 @@ def _fill(case: Case, draft: Manuscript, links: "_Links") -> None:
         setattr(case, target, tag in draft.listed("tags"))
     case.body = [_block(case.case_no, n, part) for n, part in enumerate(draft.parts)]  # type: ignore[assignment]
     case.case_items.set([CaseItem(item=item, sort_order=n) for n, item in enumerate(links.items)])
+    _replace(case, draft)
+
+
+def _replace(case: Case, draft: Manuscript) -> None:
+    """The file's decisions about what is recognisable, `替换` and `不处理`; decisions made on the site stay."""
+    edited = [(original, Replacement.Decision.EDITED, shown, "") for original, shown in draft.pairs("替换")]
+    left = [(original, Replacement.Decision.DISMISSED, "", reason) for original, reason in draft.pairs("不处理")]
+    if not (edited or left):
+        return
+    kinds = {entry.original: entry.kind.value for entry in entries_of(case)}
+    rows = {row.original: row for row in case.replacements.all()}
+    for original, decision, shown, reason in (*edited, *left):
+        row = rows.setdefault(original, Replacement(original=original))
+        row.kind = kinds.get(original, Replacement.Kind.OTHER)
+        row.decision, row.shown, row.reason = decision, shown, reason
+    case.replacements.set(list(rows.values()))
 
 
 def _block(case_no: str, place: int, part: manuscript.Part) -> dict:

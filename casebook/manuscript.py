@@ -56,6 +56,7 @@ BLOCK_OF = {heading: block for block, headings in HEADINGS.items() for heading i
 FIELDS = {
     "case_no", "title", "kind", "domain", "items", "street", "street_shown", "source", "procedure", "heard",
     "legal_reviewed", "collective", "outcome", "fine", "confiscated", "tags", "anonymity", "result", "challenge",
+    "替换", "不处理",
 }  # fmt: skip
 DATES = ("filed", "informed", "heard_on", "decided", "served", "performed", "closed")
 BASIS = ("违反条款", "处罚条款", "裁量条款", "程序条款")
@@ -103,6 +104,12 @@ class Manuscript:
 
     def yes(self, name: str) -> bool:
         return self.values.get(name, "") in {"是", "yes", "true", "1"}
+
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        """`王建国=王某；老李烧烤店=某烧烤店` -> what stands before and after each sign."""
+        parts = [part for part in re.split(r"[；;]", self.values.get(name, "")) if part.strip()]
+        halves = (part.partition("=") for part in parts)
+        return [(before.strip(), after.strip()) for before, _, after in halves]
 
     def basis(self, name: str) -> str:
         """The citations of one role, one a line."""
@@ -177,6 +184,9 @@ def _check(values: dict[str, str], where: dict[str, int]) -> Iterator[Problem]:
     for name in ("fine", "confiscated"):
         if values.get(name) and not re.fullmatch(r"\d+(\.\d{1,2})?", values[name]):
             yield Problem(where[name], f"金额“{values[name]}”应为数字，单位元。")
+    for name in ("替换", "不处理"):
+        if any("=" not in part for part in re.split(r"[；;]", values.get(name, "")) if part.strip()):
+            yield Problem(where[name], f"“{name}”应写成“原文=替换文字”或者“原文=理由”，各项用分号隔开。")
     yield from _out_of_order(values, where)
 
 

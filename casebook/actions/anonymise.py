@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 2, 200
 @transaction.atomic
 def scan_case(case: Case, *, by: User | None) -> Case:
     """Keeps every undecided finding as an open one. A second scan changes nothing. `by=None` is set-up."""
-    case = _latest(case)
+    held, case = case, _latest(case)
     require(by is None or can_edit_case(by, case), "扫描该案例")
     entries = entries_of(case)
     fresh = [entry for entry in entries if entry.row is None]
@@ -33,7 +33,7 @@ def scan_case(case: Case, *, by: User | None) -> Case:
     if fresh or len(kept) < len(rows):
         new = [Replacement(kind=one.kind.value, original=one.original, shown=one.proposal[:LONGEST]) for one in fresh]
         case.replacements.set([*kept, *new])
-        _keep(case, by)
+        _keep(held, case, by)
         audit.record(by=by, verb="扫描可识别信息", target=case, detail=f"新发现 {len(fresh)} 项")
     return case
 
@@ -45,13 +45,13 @@ def decide(case: Case, original: str, decision: str, *, by: User, shown: str | N
     Accepting without `shown` takes the proposal. Raises ValidationError for a dismissal without a reason, for a
     clue to a minor without one, and for a replacement that still holds the original.
     """
-    case = _latest(case)
+    held, case = case, _latest(case)
     require(can_edit_case(by, case), "处理该案例的可识别信息")
     entry = next((one for one in entries_of(case) if one.original == original), None)
     if entry is None:
         raise ValidationError("正文里已经没有这段文字；请刷新页面。")
     _settle(case, entry, decision, entry.proposal if shown is None else shown, reason, by)
-    _keep(case, by)
+    _keep(held, case, by)
     audit.record(by=by, verb=f"匿名处理：{Decision(decision).label}", target=case, detail=_trace(entry))
     return case
 
@@ -59,13 +59,13 @@ def decide(case: Case, original: str, decision: str, *, by: User, shown: str | N
 @transaction.atomic
 def accept_sure(case: Case, *, by: User) -> int:
     """Accepts the proposals of all open findings that are certain; clues to minors never. Returns how many."""
-    case = _latest(case)
+    held, case = case, _latest(case)
     require(can_edit_case(by, case), "处理该案例的可识别信息")
     sure = [entry for entry in entries_of(case) if entry.is_open and entry.sure and not entry.needs_reason]
     for entry in sure:
         _settle(case, entry, Decision.ACCEPTED, entry.proposal, "", by)
     if sure:
-        _keep(case, by)
+        _keep(held, case, by)
         audit.record(by=by, verb="匿名处理：全部接受确定的", target=case, detail=f"{len(sure)} 项")
     return len(sure)
 
@@ -73,7 +73,7 @@ def accept_sure(case: Case, *, by: User) -> int:
 @transaction.atomic
 def add_replacement(case: Case, original: str, shown: str, *, by: User, kind: str = Replacement.Kind.OTHER) -> Case:
     """Replaces words that the scan did not find. Raises ValidationError when the case does not hold them."""
-    case = _latest(case)
+    held, case = case, _latest(case)
     require(can_edit_case(by, case), "处理该案例的可识别信息")
     original = original.strip()
     if not SHORTEST <= len(original) <= LONGEST:
@@ -86,7 +86,7 @@ def add_replacement(case: Case, original: str, shown: str, *, by: User, kind: st
     row = _row_of(case, original) or Replacement(original=original, by_hand=True)
     row.kind = kind
     _write(case, row, Decision.EDITED, shown, "", by)
-    _keep(case, by)
+    _keep(held, case, by)
     audit.record(by=by, verb="匿名处理：人工添加", target=case, detail=f"{row.get_kind_display()} {_digest(original)}")
     return case
 
@@ -135,7 +135,7 @@ def _row_of(case: Case, original: str) -> Replacement | None:
     return next((row for row in case.replacements.all() if row.original == original), None)
 
 
-def _keep(case: Case, by: User | None) -> None:
+def _keep(held: Case, case: Case, by: User | None) -> None:
     """The newest revision; of a draft the row, too. Decisions in a row make one revision, not twenty."""
     if not case.live:
         case.save()
@@ -143,6 +143,7 @@ def _keep(case: Case, by: User | None) -> None:
     same = last is not None and by is not None and last.user_id == by.pk and last.pk != case.live_revision_id
     same = same and not case.workflow_in_progress
     case.save_revision(user=by, overwrite_revision=last if same else None)
+    held.refresh_from_db(fields=["latest_revision"])  # the caller's object goes on from here
 
 
 def _trace(entry: Entry) -> str:

@@ -20,7 +20,7 @@ _OF_LAW = re.compile(
     r"^(?:起|开始)?(?:《[^》]{2,40}》)?(?:起|正式)?(?:施行|实施|生效|公布|发布|颁布|修订|修正|通过|废止|失效)"
 )
 _SINCE = re.compile(r"^(?:起|之?后|以后|之?前|以前)")
-_LAW = re.compile(r"法典|》|新法|旧法|本法|条例|办法|规定")
+_LAW = re.compile(r"法典|》|新法|旧法|本法|条例|办法|规定|适用|条款")
 
 
 def days(text: str) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ def _is_day(found: re.Match[str]) -> bool:
 
 
 def _of_law(text: str, found: re.Match[str]) -> bool:
-    after = text[found.end() : found.end() + 12]
+    after = text[found.end() : found.end() + 20]
     if _OF_LAW.match(after):
         return True
     sentence = max(text.rfind(stop, 0, found.start()) for stop in "。；\n")

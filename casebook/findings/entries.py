@@ -3,11 +3,11 @@
 One decision per original; an original that no longer stands in the text does not count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casebook.anonymise import Finding, Kind, Substitution, scan
-from casebook.layer import BASIS_HEADINGS
+from casebook.layer import APPLIED, BASIS_HEADINGS
 from casebook.models import Case, Replacement
 
 Decision = Replacement.Decision
@@ -65,6 +65,8 @@ def entries_of(case: Case, findings: Iterable[Finding] | None = None) -> list[En
     rows = {row.original: row for row in case.replacements.all()}
     whole = "\n".join(texts.values())
     kept = [row for original, row in rows.items() if original not in first and original in whole]
+    covered = _covered(first, rows, texts)
+    first = {original: finding for original, finding in first.items() if original not in covered}
     found = [_found(case, finding, rows.get(original), whole) for original, finding in first.items()]
     return found + [_kept(case, row, whole) for row in kept]
 
@@ -72,6 +74,18 @@ def entries_of(case: Case, findings: Iterable[Finding] | None = None) -> list[En
 def open_findings(case: Case) -> list[Entry]:
     """What still has to be decided before the case may be confirmed as anonymised."""
     return [entry for entry in entries_of(case) if entry.is_open]
+
+
+def _covered(first: Mapping[str, Finding], rows: Mapping[str, Replacement], texts: Mapping[str, str]) -> set[str]:
+    """Undecided findings that decisions about a part of them have made unrecognisable: 楼下老李烧烤店."""
+    applied = {row.original: row.shown for row in rows.values() if row.decision in APPLIED}
+    layer = Substitution(applied)
+    touched = {original: layer.apply(original).text for original in first if original not in rows}
+    touched = {original: rest for original, rest in touched.items() if rest != original}
+    if not touched:
+        return set()
+    left = {finding.original for finding in scan({place: layer.apply(text).text for place, text in texts.items()})}
+    return {original for original, rest in touched.items() if not any(one in rest or rest in one for one in left)}
 
 
 def _found(case: Case, finding: Finding, row: Replacement | None, whole: str) -> Entry:
