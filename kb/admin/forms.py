@@ -1,6 +1,6 @@
 """执法文书 in the Wagtail admin: the list, one form with its fields, a new version of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.generic import FormView
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -22,6 +21,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
@@ -31,6 +31,7 @@ from kb.forms.layout import unknown_blanks
 from kb.models import FormTemplate
 from kb.permissions import can_edit_forms
 from people.admin import PlainViewSet
+from people.models import User
 
 MOST_BYTES = 10 * 1024 * 1024
 WORDING_HELP = (
@@ -129,7 +130,7 @@ class FormIndexView(IndexView):
     def get_list_more_buttons(self, instance: FormTemplate) -> list:
         buttons = super().get_list_more_buttons(instance)
         if can_edit_forms(self.request.user):
-            url = reverse("forms:version", args=[instance.pk])
+            url = reverse("form-templates:version", args=[instance.pk])
             buttons.append(MenuItem("另立新版本", url=url, icon_name="copy", priority=20))
         return buttons
 
@@ -138,7 +139,7 @@ class FormViewSet(PlainViewSet):
     model = FormTemplate
     icon = "form"
     menu_label = "执法文书"
-    name = "forms"
+    name = "form-templates"
     index_view_class = FormIndexView
     search_fields = ["name", "aliases", "code", "purpose"]
     list_filter = ["stage", "needs_review", "is_frequent", "in_simple", "in_ordinary", "in_inspection", "in_coercion"]
@@ -167,7 +168,7 @@ class VersionForm(forms.Form):
 
 
 class VersionView(WagtailAdminTemplateMixin, FormView):
-    """`/admin/forms/version/<pk>/`: copies the wording and fields, ends the old version on that day."""
+    """`/admin/form-templates/version/<pk>/`: copies the wording and fields, ends the old version on that day."""
 
     template_name = "kb/admin/form_version.html"
     form_class = VersionForm
@@ -182,7 +183,7 @@ class VersionView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict]:
-        place = {"url": reverse("forms:index"), "label": "执法文书"}
+        place = {"url": reverse("form-templates:index"), "label": "执法文书"}
         return [*super().get_breadcrumbs_items(), place, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs) -> dict:
@@ -190,12 +191,11 @@ class VersionView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: VersionForm) -> HttpResponse:
         given = form.cleaned_data
+        by = cast(User, self.request.user)
         try:
-            new = begin_version(
-                self.template, by=self.request.user, valid_from=given["valid_from"], label=given["version_label"]
-            )
+            new = begin_version(self.template, by=by, valid_from=given["valid_from"], label=given["version_label"])
         except ValidationError as error:
             form.add_error("valid_from", error)
             return self.form_invalid(form)
         messages.success(self.request, f"已建立{new.name}的{new.version_label}，请修改后保存。")
-        return redirect("forms:edit", new.pk)
+        return redirect("form-templates:edit", new.pk)

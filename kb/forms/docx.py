@@ -83,7 +83,8 @@ def _line(
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     set_fonts(run._r.get_or_add_rPr(), LATIN, font)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else None
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(after)
     return paragraph
 

@@ -22,7 +22,7 @@ class FormFile(NamedTuple):
 def blank_file(form: FormTemplate, by: str = "") -> FormFile:
     """The site's own file of this version where there is one, else the one made from the fields."""
     if form.upload:
-        ending = PurePath(form.upload.name).suffix.lower()
+        ending = PurePath(form.upload.name or "").suffix.lower()
         with form.upload.open("rb") as stored:
             return FormFile(f"{_stem(form)}{ending}", TYPES.get(ending, UNKNOWN), stored.read())
     return FormFile(f"{_stem(form)}.docx", WORD, form_docx(form, list(form.form_fields.all()), filled=False, by=by))

@@ -33,6 +33,11 @@ class FormPage:
         return next((version for version in self.versions if version.is_current()), None)
 
     @property
+    def lacks_text(self) -> bool:
+        """Whether a law on which the form rests is known without its text."""
+        return any(entry.is_linked and not entry.lines for entry in self.basis)
+
+    @property
     def occasions(self) -> list[str]:
         return _lines(self.form.occasion)
 

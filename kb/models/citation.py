@@ -26,7 +26,7 @@ class CitationQuerySet(models.QuerySet):
         return self.filter(status__in=Citation.OPEN)
 
 
-class Citation(models.Model):
+class Citation(models.Model):  # type: ignore[django-manager-missing]  # forms come later
     """One reference from a text to a provision: (source, place) -> (regulation, key).
 
     It never points at a version's row; which version is meant follows from the date of the

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from kb.citations.standard import standard_citation
 from kb.keys import article_of
 from kb.lookup import provision_url
-from kb.models import Citation, PowerItem, Regulation, RegulationVersion
+from kb.models import Citation, FormTemplate, PowerItem, Regulation, RegulationVersion
 from kb.models.regulation import regulations_by_pk
 
 
@@ -153,4 +153,11 @@ def citing_items(pks: set[int]) -> dict[int, Source]:
     return {item.pk: Source(item.name, item.get_absolute_url(), item.code) for item in items}
 
 
+def citing_forms(pks: set[int]) -> dict[int, Source]:
+    """Forms in use today, in the order of use."""
+    forms = FormTemplate.objects.in_force().filter(pk__in=pks)
+    return {form.pk: Source(form.name, form.get_absolute_url(), form.version_label) for form in forms}
+
+
 register_source("kb.poweritem", "事项", citing_items, order=10)
+register_source("kb.formtemplate", "文书", citing_forms, order=30)

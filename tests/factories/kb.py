@@ -6,6 +6,8 @@ import factory
 
 from kb.models import (
     Domain,
+    FormField,
+    FormTemplate,
     InstructorAppointment,
     PowerItem,
     Provision,
@@ -102,3 +104,31 @@ class InstructorFactory(factory.django.DjangoModelFactory):
     item = factory.SubFactory(PowerItemFactory)
     officer = factory.SubFactory(OfficerFactory)
     valid_from = dt.date(2021, 9, 1)
+
+
+class FormTemplateFactory(factory.django.DjangoModelFactory):
+    """`FormTemplateFactory(form_fields=[("询问地点", "line"), ...])` lays the fields of a form."""
+
+    class Meta:
+        model = FormTemplate
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"WS{n:03d}")
+    name = factory.Sequence(lambda n: f"第{n}种笔录")
+    stage = FormTemplate.Stage.EVIDENCE
+    in_ordinary = True
+    version_label = "2026年版"
+    valid_from = dt.date(2026, 1, 1)
+    purpose = "记录询问的经过。"
+
+    @factory.post_generation
+    def form_fields(self, create, extracted, **kwargs):
+        for position, (name, kind) in enumerate(extracted or [], 1):
+            FormField.objects.create(
+                template=self,
+                name=name,
+                kind=kind,
+                hint=f"怎样填{name}",
+                example=f"{name}的示例",
+                sort_order=position,
+            )
