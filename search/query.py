@@ -28,6 +28,7 @@ LAW_MEANT = 14.0
 ANSWERING = 100.0
 # Weight of a statutory phrase beside the typed words (1.0), by relation.
 RELATIONS = {"EQ": 0.6, "UP": 0.6, "TYPO": 1.0, "REL": 0.3, "WARN": 0.3}
+RELATION_WORDS = {"EQ": "同义", "UP": "口语转法定", "TYPO": "错别字", "REL": "相关", "WARN": "非街道职权"}
 INTENT_WEIGHT = 0.25
 # A colloquial term whose verb and object stand apart (砍了小区的树) means less surely what it means together.
 APART_WEIGHT = 0.5
@@ -215,7 +216,7 @@ def _with_meaning(plan: QueryPlan, row: Meaning, weight: float) -> QueryPlan:
     marked = dict.fromkeys((*plan.marked, *(word for word in words(fold(row.statutory)) if len(word) > 1)))
     return plan.noted(
         "同义词",
-        f"{row.colloquial} → {row.statutory}（{row.relation}）",
+        f"{row.colloquial} → {row.statutory}（{RELATION_WORDS[row.relation]}）",
         terms=_added(plan.terms, row.statutory, weight),
         exact={f"name:{exact_name(row.statutory)}": MEANT, **plan.exact},
         meanings=(*plan.meanings, row),

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from people.models import Unit
 from search.answers import Answer, answer_for
-from search.chinese import fold
+from search.chinese import fold, short_law_name
 from search.engines.base import Filters
+from search.explaining import explained
 from search.finding import DEEPEST, PAGE_SIZE, Found, find, find_best
 from search.forms import ClickForm, SearchForm
 from search.intents import CONTACT
@@ -33,6 +34,7 @@ from search.presenting import (
 )
 from search.query import LONGEST_QUERY
 from search.querylog import note_asked, note_clicked
+from search.vocabulary import lexicon
 
 SUGGESTIONS = 8
 SHORTEST_SUGGESTED = 2
@@ -117,8 +119,13 @@ def _context(request: HttpRequest, query: str, filters: Filters, found: Found, a
         "facets": shown_facets(found.facets, filters, request.GET),
         "chosen": [*chosen_law(found, filters, request.GET), *chosen_filters(filters, request.GET)],
         "keeping": keeping(request, found, query, filters),
-        "explanation": found.plan.explain() if can_see_explanation(request.user) else None,
+        "explanation": _explanation(found) if can_see_explanation(request.user) else None,
     }
+
+
+def _explanation(found: Found) -> dict[str, Any]:
+    hits = [*found.results.hits, *(hit for group in found.groups for hit in group.results.hits)]
+    return explained(found.plan, hits, {law.key: short_law_name(law.name) for law in lexicon().laws.values()})
 
 
 def _departments(found: Found) -> dict[str, int]:

@@ -23,7 +23,7 @@ OURS = set(MAY_IMPORT) | {"config", "tests"}
 SIGNALS = {"receiver", "post_save", "pre_save", "post_delete", "pre_delete", "m2m_changed", "page_published"}
 FORBIDDEN_STEMS = {"utils", "helpers", "common", "misc"}
 PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chinese.py", "search/query.py"]
-PURE += ["search/plan.py", "search/conditions.py", "search/document_numbers.py"]
+PURE += ["search/plan.py", "search/conditions.py", "search/document_numbers.py", "search/explaining.py"]
 
 
 def modules(*folders: str) -> Iterator[Path]:

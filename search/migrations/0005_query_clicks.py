@@ -5,27 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0004_saved_searches'),
+        ("search", "0004_saved_searches"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QueryClick',
+            name="QueryClick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10, verbose_name='类别')),
-                ('place', models.PositiveIntegerField(verbose_name='位次')),
-                ('clicks', models.PositiveIntegerField(default=0, verbose_name='打开次数')),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opened', to='search.querylog', verbose_name='检索')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10, verbose_name="类别")),
+                ("place", models.PositiveIntegerField(verbose_name="位次")),
+                ("clicks", models.PositiveIntegerField(default=0, verbose_name="打开次数")),
+                (
+                    "log",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opened",
+                        to="search.querylog",
+                        verbose_name="检索",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '打开位次',
-                'verbose_name_plural': '打开位次',
-                'db_table': 'search_query_click',
-                'ordering': ['log_id', 'place'],
-                'constraints': [models.UniqueConstraint(fields=('log', 'kind', 'place'), name='search_query_click_unique')],
+                "verbose_name": "打开位次",
+                "verbose_name_plural": "打开位次",
+                "db_table": "search_query_click",
+                "ordering": ["log_id", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "kind", "place"), name="search_query_click_unique")
+                ],
             },
         ),
     ]

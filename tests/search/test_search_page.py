@@ -239,7 +239,24 @@ def test_a_new_alias_of_a_law_works_at_once(client, page, site):
 def test_only_editors_see_why(as_member, site):
     assert "为什么是这些结果" not in as_member("chen").get("/search/?q=练摊").content.decode()
     shown = as_member("lin").get("/search/?q=练摊").content.decode()
-    assert "练摊 → 摆摊经营" in shown
+    why = shown.partition('<details class="section search-why">')[2]
+    assert "练摊 → 摆摊经营（口语转法定）" in why
+    assert "名称完全相同：摆摊经营" in why
+    assert "对擅自占用城市道路摆摊经营（占道经营）的处罚" in why
+    assert not [code for code in ("item:", "article:", "name:", "alias:", "（UP）") if code in why]
+
+
+def test_an_editor_reads_what_was_shut_out_and_asked_for(as_member, site):
+    shown = as_member("lin").get("/search/", {"q": "标题:占道 -挖掘 领域:市容"}).content.decode()
+    assert "必须含有：占道" in shown
+    assert "不得含有：挖掘" in shown
+    assert "限定领域：市容环境" in shown
+
+
+def test_an_editor_reads_which_law_was_meant(as_member, site):
+    shown = as_member("lin").get("/search/", {"q": "处罚法33条", "stay": "1"}).content.decode()
+    assert "条文：江城处罚法 33" in shown
+    assert "引用该条的内容：江城处罚法 33" in shown
 
 
 def test_suggestions_name_what_could_be_meant(client, site):
