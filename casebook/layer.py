@@ -30,12 +30,17 @@ BASIS_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """One text of a case under its heading. `field_name` is the place that citations name."""
+    """One text of a case under its heading. `field_name` is the place that citations name.
+
+    A picture is a text, too: its caption, with `image_id` and the words `alt` that stand for it.
+    """
 
     field_name: str
     kind: str
     heading: str
     body: Moved
+    image_id: int | None = None
+    alt: str = ""
 
     @property
     def text(self) -> str:
@@ -65,7 +70,7 @@ class ShownCase:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that is read, for searching it."""
-        parts = [part for section in self.sections for part in (section.heading, section.text)]
+        parts = [part for section in self.sections for part in (section.heading, section.text, section.alt)]
         return (self.title, self.outcome, *(role.text for role in self.basis), *parts)
 
 
@@ -77,7 +82,8 @@ def shown(case: "Case") -> ShownCase:
         return layer.apply(text).text
 
     sections = tuple(
-        ShownText(one.field_name, one.kind, rewrite(one.heading), layer.apply(one.text)) for one in case.sections()
+        ShownText(one.field_name, one.kind, rewrite(one.heading), layer.apply(one.text), one.image_id, rewrite(one.alt))
+        for one in case.sections()
     )
     basis = tuple(
         ShownText(name, name, heading, layer.apply(getattr(case, name))) for name, heading in BASIS_HEADINGS.items()

@@ -1,5 +1,6 @@
 import datetime as dt
 import hashlib
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -15,7 +16,7 @@ from casebook.citing import relink
 from casebook.fields import CaseBodyField
 from casebook.models.queries import INTERNAL, CaseQuerySet
 from casebook.models.workflow import review_workflow
-from casebook.sections import QUESTIONS, heading_of
+from casebook.sections import PICTURE, QUESTIONS, heading_of
 from kb.models import Citation, Domain, PowerItem
 from people.models import Unit
 
@@ -283,18 +284,20 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
 
     def sections(self) -> list["Section"]:
         """The blocks in reading order."""
-        return [Section(block) for block in self.body]
+        return [Section(_block(self.body, place)) for place in range(len(self.body))]
 
     def texts(self) -> list[tuple[str, str, str]]:
         """(field name, text, role) of everything that may hold citations."""
         basis = [(name, getattr(self, name), role.value) for name, role in self.BASIS_FIELDS.items()]
         body = [(section.field_name, section.text, Citation.Role.REFERENCE.value) for section in self.sections()]
-        return [*basis, *body]
+        alts = [(f"{one.field_name}-alt", one.alt, Citation.Role.REFERENCE.value) for one in self.sections() if one.alt]
+        return [*basis, *body, *alts]
 
     def text_digest(self) -> str:
         """Changes when anything changes that a reader reads, the decisions about replacements among it."""
         parts = [self.title, self.outcome, self.anonymity, str(self.street_shown), *(t for _, t, _ in self.texts())]
         parts += [section.heading for section in self.sections() if section.is_renamed]
+        parts += [f"image {section.image_id}" for section in self.sections() if section.image_id]
         parts += layer.decisions_of(self)
         # forms send other line ends than the database holds
         return hashlib.sha256("\x1f".join(parts).replace("\r\n", "\n").encode()).hexdigest()
@@ -325,6 +328,14 @@ class CaseItem(Orderable):
         return str(self.item)
 
 
+def _block(body, place: int):
+    """A block of a body. A picture comes as stored, so that lists of cases fetch no images."""
+    raw = body.raw_data[place]
+    if raw["type"] != PICTURE:
+        return body[place]
+    return SimpleNamespace(block_type=PICTURE, id=raw.get("id"), value=raw["value"])
+
+
 class Section:
     """One block of a case as readers and the linker see it."""
 
@@ -334,6 +345,8 @@ class Section:
         self.heading: str = heading_of(block.block_type, block.value.get("heading") or "")
         self.is_renamed = self.heading != heading_of(block.block_type)
         self.text: str = (block.value.get("text") or "").replace("\r\n", "\n")
+        self.image_id: int | None = block.value.get("image") if self.kind == PICTURE else None
+        self.alt: str = block.value.get("alt") or ""  # of a picture
 
     @property
     def is_questions(self) -> bool:
