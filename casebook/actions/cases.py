@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 
 from casebook.actions.anonymise import refuse_open_findings
+from casebook.actions.drafts import newest
 from casebook.actions.review import vouch_for_all
 from casebook.models import Case
 from casebook.models.workflow import review_workflow
@@ -39,7 +40,7 @@ STATE_FIELDS = ["anonymity", "anonymised_by", "anonymised_digest", *SIGNATURE]
 @transaction.atomic
 def confirm_anonymised(case: Case, *, by: User, level: str = Case.Anonymity.FULL) -> Case:
     """An editor vouches that nobody can be recognised in this text. Lifts an earlier signature."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_confirm_anonymised(by, case), "确认案例已匿名")
     refuse_open_findings(case)
     case.anonymised_by, case.anonymity = by, level
@@ -53,7 +54,7 @@ def confirm_anonymised(case: Case, *, by: User, level: str = Case.Anonymity.FULL
 @transaction.atomic
 def submit(case: Case, *, by: User) -> Case:
     """Hands the case to the legal review, or back to it after a return. Raises ValidationError when not anonymised."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_submit(by, case), "送审该案例")
     refuse_open_findings(case)
     if not case.is_anonymised:
@@ -70,7 +71,7 @@ def submit(case: Case, *, by: User) -> Case:
 @transaction.atomic
 def sign(case: Case, *, by: User, remark: str = "") -> Case:
     """The legal reviewer's approval of the text as it stands. Raises ValidationError while the checklist is open."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_sign(by, case), "审签该案例（须已送审，审签人不能是撰稿人或者匿名处理人）")
     refuse_open_findings(case)
     if problems := unsettled(case):
@@ -85,7 +86,7 @@ def sign(case: Case, *, by: User, remark: str = "") -> Case:
 @transaction.atomic
 def publish(case: Case, *, by: User, remark: str = "") -> Case:
     """The chief editor puts the signed text before the readers. Raises ValidationError when it is not signed."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_publish(by, case), "发布案例（须已审签，发布人不能是审签人）")
     if not case.is_signed:
         raise ValidationError("审签后内容有改动；请退回，由法制审核员重新审签。")
@@ -109,7 +110,7 @@ def release(case: Case, *, by: User, signer: User, chief: User | None = None) ->
 @transaction.atomic
 def send_back(case: Case, *, by: User, remark: str) -> Case:
     """Returns the case to its editors, with the reason. Raises ValidationError without one."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_send_back(by, case), "退回该案例")
     if not remark.strip():
         raise ValidationError("请写明退回的理由，撰稿人要照着修改。")
@@ -121,7 +122,7 @@ def send_back(case: Case, *, by: User, remark: str) -> Case:
 @transaction.atomic
 def cancel_review(case: Case, *, by: User) -> Case:
     """Takes the case back out of the review; it is a draft again."""
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_cancel_review(by, case), "撤回送审")
     case.current_workflow_state.cancel(user=by)
     audit.record(by=by, verb="撤回送审", target=case)
@@ -146,7 +147,7 @@ def withdraw(case: Case, *, by: User, reason: str) -> Case:
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, timezone.now(), reason.strip()
     _lift_signature(row)
     UnpublishAction(row, user=by).execute(skip_permission_checks=True)
-    draft = row.get_latest_revision_as_object()
+    draft = newest(row)
     _lift_signature(draft)
     draft.save_revision(user=by)
     audit.record(by=by, verb="撤下案例", target=row, detail=reason.strip())

@@ -12,6 +12,12 @@ from people import audit
 from people.models import User
 
 
+def newest(case: Case) -> Case:
+    """The latest revision, read anew: the caller's object may know nothing of what was saved since."""
+    row = Case.objects.select_related("latest_revision").get(pk=case.pk)
+    return row.get_latest_revision_as_object()
+
+
 @transaction.atomic
 def keep_aside(mine: Case, *, by: User) -> Revision:
     """Keeps the text of an out-of-date form as a revision of its own, beside the newest one, which stays the draft."""

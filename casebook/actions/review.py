@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from casebook.actions.drafts import newest
 from casebook.layer import shown
 from casebook.models import Case, CaseCheck, CaseComment
 from casebook.permissions import can_comment, can_resolve_comment, can_sign, require
@@ -22,7 +23,7 @@ def answer_checks(case: Case, answers: Mapping[str, tuple[str, str]], *, by: Use
 
     Raises ValidationError for an unknown line or verdict, and for 不符合 without a remark.
     """
-    case = case.get_latest_revision_as_object()
+    case = newest(case)
     require(can_sign(by, case), "答复该案例的审核清单")
     rows = [_check(case, code, *answer, by=by) for code, answer in answers.items()]
     kept = ["verdict", "remark", "text_digest", "checked_by", "checked_at"]
@@ -80,7 +81,7 @@ def _check(case: Case, code: str, verdict: str, remark: str, *, by: User) -> Cas
 
 def _texts_at(case: Case, field_name: str) -> list[str]:
     """What stands at a place now, as written and as shown; everything for the whole case."""
-    latest = case.get_latest_revision_as_object()
+    latest = newest(case)
     written = [(name, text) for name, text, _ in latest.texts()]
     reading = shown(latest)
     written += [(part.field_name, part.text) for part in (*reading.sections, *reading.basis)]

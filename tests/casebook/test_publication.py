@@ -76,7 +76,7 @@ def test_nothing_is_handed_in_with_an_open_finding(member):
     case = actions.confirm_anonymised(CaseFactory(), by=member("lin"))
     case.replacements.add(Replacement(kind=Replacement.Kind.PERSON, original="某店"))
     case.save_revision(user=member("lin"))
-    with pytest.raises(ValidationError, match="还有 1 处可识别信息没有处理"):
+    with pytest.raises(ValidationError, match="还有可识别信息没有处理：“某店”"):
         actions.submit(case, by=member("lin"))
 
 

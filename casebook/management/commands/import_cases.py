@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from casebook import actions, citing
@@ -60,7 +61,10 @@ def _release(report: ImportReport, by: User, signer: User, chief: User | None) -
     """The way of every case: anonymised, handed in, signed, and published where a chief editor is named."""
     for row in report.files:
         if row.case and row.result in (CREATED, UPDATED):
-            row.case = actions.release(row.case, by=by, signer=signer, chief=chief)
+            try:
+                row.case = actions.release(row.case, by=by, signer=signer, chief=chief)
+            except ValidationError as refusal:
+                row.problems = [f"已存为草稿，没有送审：{said}" for said in refusal.messages]
             row.unresolved = citing.unresolved(row.case)
 
 
