@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from casebook.models import Case, CaseComment, CaseIntake, Stage
 from casebook.models.queries import CaseQuerySet
 from casebook.models.workflow import stage_of
-from people.models import User
+from people.models import Unit, User
 from people.permissions import require
 from people.roles import Role
 
@@ -31,6 +31,7 @@ __all__ = [
     "can_resolve_comment",
     "can_review_cases",
     "can_see_case",
+    "can_see_street",
     "can_see_intake",
     "can_send_back",
     "can_sign",
@@ -91,6 +92,11 @@ def visible_cases(user: Asker) -> CaseQuerySet:
     if _holds(user, *ANYWHERE):
         return Case.objects.all()
     return Case.objects.filter(street_id=user.unit_id) if can_write_cases(user) else Case.objects.none()
+
+
+def can_see_street(user: Asker, street: Unit) -> bool:
+    """How far a street is with its drafts: the bureau's people every one, a street's editor the own one."""
+    return _holds(user, *ANYWHERE) or (can_write_cases(user) and getattr(user, "unit_id", None) == street.pk)
 
 
 def can_see_case(user: Asker, case: Case) -> bool:

@@ -44,6 +44,7 @@ def somewhere(db):
 LEGAL = ["wu", "song"]
 CASES = ["lin", "wu", "song"]
 COMPILERS = ["lin", "song"]
+WRITERS = ["gao", *CASES]
 
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
 TABLE = {
@@ -107,10 +108,10 @@ TABLE = {
     "/admin/snippets/casebook/casebookissue/": CASES,
     "/admin/snippets/casebook/discussion/": COMPILERS,
     "/admin/snippets/casebook/contest/": COMPILERS,
-    "/admin/cases/contests/{contest}/": CASES,
+    "/admin/cases/contests/{contest}/": WRITERS,
     "/admin/cases/quarters/open/": COMPILERS,
-    "/admin/cases/quarters/gaps/": CASES,
-    "/admin/cases/quarters/2031Q1/": CASES,
+    "/admin/cases/quarters/gaps/": WRITERS,
+    "/admin/cases/quarters/2031Q1/": WRITERS,
     "/admin/cases/quarters/2031Q1/edition/": COMPILERS,
     "/admin/cases/quarters/2031Q1/close/": [],
     "/admin/cases/quarters/2031Q1/publish/": [],

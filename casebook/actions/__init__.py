@@ -12,8 +12,8 @@ from casebook.actions.cases import (
     withdraw,
 )
 from casebook.actions.drafts import keep_aside, save_merged
-from casebook.actions.editions import compile_issue
 from casebook.actions.review import answer_checks, comment, resolve_comment, vouch_for_all
+from casebook.quarter.actions import compile_issue
 
 __all__ = [
     "accept_sure",

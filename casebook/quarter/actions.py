@@ -1,7 +1,7 @@
 """Verbs of a quarter: open it, close the collecting, arrange the edition, publish it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -88,6 +88,17 @@ def publish_issue(issue: CasebookIssue, *, by: User, closed_on: dt.date | None =
     issue.save(update_fields=["closed_on", "status", "published_at"])
     audit.record(by=by, verb="发布汇编", target=issue, detail=f"{len(entries)} 篇")
     return issue
+
+
+@transaction.atomic
+def compile_issue(
+    year: int, quarter: int, cases: Iterable[Case], *, by: User, title: str = "", preface: str = ""
+) -> CasebookIssue:
+    """An edition from nothing to published in one step, the cases in the given order, sections by domain."""
+    require(can_compile_issues(by), "编排案例汇编")
+    issue, _ = CasebookIssue.objects.get_or_create(year_no=year, quarter_no=quarter)
+    arrange(issue, [Line(case) for case in cases], by=by, title=title, preface=preface)
+    return publish_issue(issue, by=by)
 
 
 def _section(line: Line) -> str:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import WorkflowState
 
 from casebook.models import Case, CasebookIssue
+from casebook.models.queries import CaseQuerySet
 from people.models import Unit
 
 
@@ -53,9 +54,10 @@ class StreetProgress:
         return [self.stages[stage] for stage in Stage if stage is not Stage.WITHDRAWN]
 
 
-def cases_of(issue: CasebookIssue) -> list[Placed]:
-    """The quarter's cases in the order of their numbers. Two queries."""
-    cases = Case.objects.filter(case_no__startswith=f"{issue.code}-").select_related("street", "domain", "author")
+def cases_of(issue: CasebookIssue, among: CaseQuerySet | None = None) -> list[Placed]:
+    """The quarter's cases (of those a person may see) in the order of their numbers. Two queries."""
+    seen = Case.objects.all() if among is None else among
+    cases = seen.filter(case_no__startswith=f"{issue.code}-").select_related("street", "domain", "author")
     reviewed = _in_review()
     return [Placed(case, stage_of(case, case.pk in reviewed)) for case in cases.order_by("case_no")]
 

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from casebook.models import Case, CasebookIssue
-from casebook.permissions import can_compile_issues, can_work_on_cases, require
+from casebook.permissions import can_compile_issues, can_see_street, can_work_on_cases, require, visible_cases
 from casebook.quarter import actions, gaps, progress
 from casebook.quarter.forms import OpenQuarterForm, lines_of, moved
 from casebook.quarter.progress import Stage
@@ -57,12 +57,12 @@ def open_quarter(request: HttpRequest) -> HttpResponse:
 
 
 def board(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
-    """Who owes drafts, how far they are, what is missing."""
+    """Who owes drafts, how far they are, what is missing; to a street's editor, of the own street."""
     require(can_work_on_cases(request.user), "查看季度看板")
     issue = _issue(quarter)
-    placed = progress.cases_of(issue)
+    placed = progress.cases_of(issue, visible_cases(request.user))
     stages = [(stage, [one.case for one in placed if one.stage is stage]) for stage in Stage]
-    streets = progress.streets_of(issue, placed)
+    streets = [row for row in progress.streets_of(issue, placed) if can_see_street(request.user, row.street)]
     changed = Case.objects.published().on_changed_law()
     context = _page(
         f"{issue.code} 季度看板",

@@ -29,10 +29,11 @@ def test_a_later_change_of_a_case_leaves_the_printed_revision(member):
     assert IssueEntry.objects.get().printed_revision_id == printed
 
 
-def test_compiling_again_renews_the_same_edition(member):
+def test_a_published_edition_is_not_compiled_again(member):
     case = public_case()
-    for _ in range(2):
-        actions.compile_issue(2026, 3, [case], by=member("lin"))
+    actions.compile_issue(2026, 3, [case], by=member("lin"))
+    with pytest.raises(ValidationError, match="已经发布"):
+        actions.compile_issue(2026, 3, [case, public_case()], by=member("lin"))
     assert CasebookIssue.objects.count() == IssueEntry.objects.count() == 1
 
 

@@ -145,3 +145,14 @@ def test_collecting_is_closed_once(opened, member):
 def test_an_appointment_alone_is_no_assignment():
     InstructorFactory()
     assert not gaps.items_without_case().exists()
+
+
+def test_a_streets_editor_sees_the_own_street_only(opened, at_desk):
+    CaseFactory(case_no="2026Q4-01", street=cast.street(), title="本街道案")
+    other = Unit.objects.get(name="江湾街道办事处")
+    CaseFactory(case_no="2026Q4-02", street=other, title="别街道案")
+    page = at_desk("gao").get("/admin/cases/quarters/2026Q4/")
+    html = page.content.decode()
+    assert "本街道案" in html
+    assert "别街道案" not in html
+    assert [row.street for row in page.context["streets"]] == [cast.street()]
