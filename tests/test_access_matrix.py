@@ -37,6 +37,7 @@ def somewhere(db):
         "case": case.get_absolute_url(),
         "contest": contest.pk,
         "draft_case": draft.get_absolute_url(),
+        "findings": f"/admin/cases/{draft.pk}/anonymise/",
         "saved_search": f"/me/searches/{kept.pk}/",
     }
 
@@ -81,6 +82,7 @@ TABLE = {
     "/cases/contests/{contest}/scores.xlsx": COMPILERS,
     "{case}": ANYONE,
     "{draft_case}": CASES,
+    "{findings}": CASES,
     "/me/": SIGNED_IN,
     "/styleguide/": [],
     "/admin/": EDITORS,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from casebook import actions, layer
 from casebook.citing import citations_of
+from casebook.findings.entries import open_findings
 from casebook.models import Case, CaseCheck, CaseComment
 from casebook.models.workflow import stage_of
 from casebook.permissions import can_edit_case, can_resolve_comment, can_see_case, can_sign
@@ -56,7 +57,7 @@ def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_answer": can_sign(request.user, case),
         "may_edit": can_edit_case(request.user, case),
         "open_remarks": sum(thread.is_open for thread in threads),
-        "open_findings": sum(row.decision == row.Decision.OPEN for row in case.replacements.all()),
+        "open_findings": len(open_findings(case)),
         "edit_url": reverse(Case.snippet_viewset.get_url_name("edit"), args=[case.pk]),
         "history_url": reverse(Case.snippet_viewset.get_url_name("history"), args=[case.pk]),
         "comparison": _comparison(case),

@@ -44,7 +44,10 @@ def test_with_all_proposals_in_place_nothing_sure_is_left(draft):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text("甲乙丙丁戊", max_size=40), st.dictionaries(st.text("甲乙丙", min_size=1, max_size=3), st.text("ABC", max_size=4)))
+@given(
+    st.text("甲乙丙丁戊", max_size=40),
+    st.dictionaries(st.text("甲乙丙", min_size=1, max_size=3), st.text("ABC", max_size=4)),
+)
 def test_the_way_of_an_offset_through_the_layer_keeps_what_is_not_replaced(text, pairs):
     moved = Substitution(pairs).apply(text)
     replaced = {offset for piece in moved.pieces for offset in range(piece.start, piece.end)}
