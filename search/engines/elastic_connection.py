@@ -12,7 +12,16 @@ from random import uniform
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
-from elasticsearch import ApiError, ConnectionError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    ConnectionError,
+    Elasticsearch,
+    NotFoundError,
+    SSLError,
+    TransportError,
+)
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.base import EngineUnavailable
@@ -103,12 +112,12 @@ class Connection:
     @contextmanager
     def _guarded(self):
         if not self.breaker.may_pass():
-            raise EngineUnavailable("Elasticsearch did not answer a moment ago")
+            raise EngineUnavailable("Elasticsearch 刚才没有应答，稍后再试")
         try:
             yield
         except (ApiError, TransportError) as error:
             self._note(error)
-            raise EngineUnavailable(str(error)) from error
+            raise EngineUnavailable(_in_words(error)) from error
         self.breaker.succeeded()
 
     def _note(self, error: Exception) -> None:
@@ -116,9 +125,20 @@ class Connection:
         if isinstance(error, ApiError) and not _passing(error):
             self.breaker.succeeded()
             if not isinstance(error, NotFoundError):
-                log.error("Elasticsearch 拒绝了请求：%s", error)
+                log.error("Elasticsearch 拒绝了请求：%s", _in_words(error))
         elif self.breaker.failed():
             log.warning("Elasticsearch 连续没有应答，暂由数据库检索：%s", error)
+
+
+def _in_words(error: Exception) -> str:
+    """For the log and the commands: what is wrong and where to mend it."""
+    if isinstance(error, AuthenticationException):
+        return "Elasticsearch 不接受 SEARCH_API_KEY（401）：请核对密钥是否写对、是否过期或被吊销"
+    if isinstance(error, AuthorizationException):
+        return "SEARCH_API_KEY 的权限不足（403）：请按 docs/deploy/elasticsearch.md 授予索引的读、写和管理权限"
+    if isinstance(error, SSLError):
+        return f"服务器证书未通过校验：请核对 SEARCH_CA_FILE 和 SEARCH_URL 中的主机名（{error}）"
+    return str(error)
 
 
 def _passing(error: Exception) -> bool:
@@ -128,4 +148,4 @@ def _passing(error: Exception) -> bool:
 def _look_at_refusal(answer: dict[str, Any]) -> None:
     ((action, said),) = answer.items()
     if said["status"] != 409 and (action, said["status"]) != ("delete", 404):
-        raise EngineUnavailable(f"Elasticsearch refused {said.get('_id')}: {said.get('error')}")
+        raise EngineUnavailable(f"Elasticsearch 拒收 {said.get('_id')}：{said.get('error')}")

@@ -2,6 +2,7 @@
 
     <prefix>-v3            the alias everybody reads and writes; it names one index
     <prefix>-v3-<time>     the index; a rebuild fills a new one, then moves the alias and removes the old in one step
+    <prefix>-v3-<time>-fill    its alias while it is filled; nobody else writes there
 
 Analysis is ours (`search.chinese`); the servers cut at spaces. Only what every distribution has is used: no
 scripts, no `_delete_by_query`, no analyzer but `whitespace`.
@@ -25,6 +26,8 @@ VERSION = "v3"
 # Seconds for what concerns the whole index: making it, making changes visible, swapping.
 SLOW = 30.0
 PAGE = 5000
+# A rebuild that has taken longer has died.
+LONGEST_REBUILD = 24 * 3600 * 10**9
 # For how long, and of how many terms, is remembered whether they are common.
 REMEMBERED_SECONDS, REMEMBERED_TERMS = 60.0, 20_000
 
@@ -42,12 +45,18 @@ class ElasticsearchEngine:
     # Writing
 
     def replace(self, owners: Iterable[str], documents: Iterable[SearchDocument]) -> int:
-        """One refresh at the end shows the whole change at once."""
+        """One refresh at the end shows the whole change at once.
+
+        Raises EngineUnavailable after it when a rebuild has begun on another machine, which may have read the
+        database before this change: readers see the change, but it must be written again when that is done.
+        """
         read_at, written = time_ns(), set[str]()
-        self._start()
+        rebuilding = self._start()
         held = self._held(list(owners))
         self.connection.send(self._changes(held, documents, written, read_at), require_alias=True)
         self._refresh(self.alias)
+        if rebuilding:
+            raise EngineUnavailable("另一台机器正在重建索引，完成后自动补写")
         return len(written)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
@@ -55,7 +64,8 @@ class ElasticsearchEngine:
         fresh = f"{self.alias}-{read_at}"
         self._create(fresh)
         try:
-            self.connection.send(_put(document, fresh, written, read_at) for document in documents)
+            puts = (_put(document, _filling(fresh), written, read_at) for document in documents)
+            self.connection.send(puts, require_alias=True)
             self._refresh(fresh)
             self._swap(fresh)
         except BaseException:
@@ -73,18 +83,28 @@ class ElasticsearchEngine:
             if key not in written:
                 yield {"_op_type": "delete", "_index": self.alias, "_id": key, **_versioned(read_at)}
 
-    def _start(self) -> None:
-        """An empty index where there is none; of two processes that try, one is told that it exists."""
+    def _start(self) -> bool:
+        """Whether a rebuild is going on. Makes an empty index where there is none; of two processes that try,
+        one is told that it exists."""
 
-        def make(client: Elasticsearch) -> None:
-            if not client.indices.exists_alias(name=self.alias):
+        def make(client: Elasticsearch) -> bool:
+            held = self._indices(client)
+            if not any(self.alias in aliases for aliases in held.values()):
                 with suppress(BadRequestError):
                     self._index(f"{self.alias}-0").aliases(**{self.alias: {}}).create(using=client)
+            return any(_filling(name) in held[name] and _born(name) > time_ns() - LONGEST_REBUILD for name in held)
 
-        self.connection.ask(make)
+        return self.connection.ask(make)
+
+    def _indices(self, client: Elasticsearch) -> dict[str, set[str]]:
+        """Every index of this site and version, with its aliases."""
+        told = client.indices.get_alias(index=f"{self.alias}-*")
+        return {name: set(one["aliases"]) for name, one in told.items()}
 
     def _create(self, name: str) -> None:
-        self.connection.ask(lambda client: self._index(name).create(using=client), timeout=SLOW)
+        """An index that only its maker writes to. Should it vanish, writing fails instead of making another."""
+        made = self._index(name).aliases(**{_filling(name): {}})
+        self.connection.ask(lambda client: made.create(using=client), timeout=SLOW)
 
     def _index(self, name: str) -> Index:
         index = Index(name)
@@ -93,13 +113,22 @@ class ElasticsearchEngine:
         return index
 
     def _swap(self, fresh: str) -> None:
-        """Every index before the fresh one goes: the one in use till now, and what dead rebuilds left."""
+        """Every index before the fresh one goes: the one in use till now, and what dead rebuilds left.
+
+        A rebuild that began later and was done sooner read the later state: then the fresh one goes.
+        """
 
         def move(client: Elasticsearch) -> None:
-            older = [name for name in client.indices.get_alias(index=f"{self.alias}-*") if name < fresh]
+            held = self._indices(client)
+            if any(self.alias in aliases and _born(name) > _born(fresh) for name, aliases in held.items()):
+                client.indices.delete(index=fresh)
+                return
             client.indices.update_aliases(
-                actions=[{"add": {"index": fresh, "alias": self.alias}}]
-                + [{"remove_index": {"index": name}} for name in older]
+                actions=[
+                    {"add": {"index": fresh, "alias": self.alias}},
+                    {"remove": {"index": fresh, "alias": _filling(fresh)}},
+                    *({"remove_index": {"index": name}} for name in held if _born(name) < _born(fresh)),
+                ]
             )
 
         self.connection.ask(move, timeout=SLOW)
@@ -170,6 +199,16 @@ class ElasticsearchEngine:
         documents = told.get("field_statistics", {}).get("doc_count", 0)
         spreads = {term: said.get("doc_freq", 0) for term, said in told.get("terms", {}).items()}
         return {term: is_common(spreads.get(term, 0), documents) for term in terms}
+
+
+def _filling(index: str) -> str:
+    """The alias an index has while a rebuild fills it."""
+    return f"{index}-fill"
+
+
+def _born(index: str) -> int:
+    """When a rebuild began to make it, in nanoseconds; 0 for the first, empty one."""
+    return int(index.rpartition("-")[2])
 
 
 def _put(document: SearchDocument, index: str, written: set[str], read_at: int) -> dict[str, Any]:

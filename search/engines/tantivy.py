@@ -73,7 +73,7 @@ class TantivyEngine:
     def _writing(self) -> Iterator[None]:
         with file_lock(self.directory / "write.lock", timeout=WRITE_TIMEOUT) as held:
             if not held:
-                raise EngineUnavailable(f"another process has been writing for {WRITE_TIMEOUT:.0f} s")
+                raise EngineUnavailable(f"另一个进程正在写索引，等了 {WRITE_TIMEOUT:.0f} 秒")
             yield
 
     def _write(self, folder: Path, documents: Iterable[SearchDocument], owners: Iterable[str] = ()) -> int:
@@ -138,7 +138,7 @@ class TantivyEngine:
     def _index(self) -> tantivy.Index:
         folder = self._current()
         if folder is None:
-            raise EngineUnavailable(f"no index of version {VERSION} in {self.directory}")
+            raise EngineUnavailable(f"{self.directory} 中没有 {VERSION} 版的索引，请运行 rebuild_search")
         if self._opened is None or self._opened[0] != folder.name:
             self._opened, self._seen = (folder.name, tantivy.Index.open(str(folder))), ()
         stat = (folder / "meta.json").stat()

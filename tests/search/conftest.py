@@ -46,3 +46,26 @@ def elasticsearch_engine(search_server):
     left = made.connection.ask(lambda client: list(client.indices.get_alias(index=f"{made.alias}*")))
     for name in left:
         made.connection.ask(lambda client, name=name: client.indices.delete(index=name))
+
+
+@pytest.fixture
+def real_site(tmp_path):
+    """A database file and a tantivy index, for child processes."""
+    from tests.search import killed
+    from tests.search.processes import told_by
+
+    made = killed.Site(tmp_path)
+    assert told_by(killed.make, made) == ([], 0)
+    return made
+
+
+@pytest.fixture
+def real_site_on_servers(tmp_path, search_server):
+    """The same with its index on the servers."""
+    from tests.search import killed
+    from tests.search.processes import told_by
+
+    made = killed.Site(tmp_path, "elasticsearch", search_server, f"test-{uuid4().hex[:12]}")
+    assert told_by(killed.make, made) == ([], 0)
+    yield made
+    told_by(killed.forget, made)

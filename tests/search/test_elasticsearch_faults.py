@@ -162,6 +162,49 @@ def test_who_read_the_database_earlier_does_not_overwrite_a_newer_document(engin
     assert dict(engine.digests()) == {"item:1": newer.digest}
 
 
+def test_what_is_written_during_a_rebuild_elsewhere_is_seen_and_written_again(engine):
+    newer = SearchDocument(key="item:1", kind="item", title="新", url="/")
+    engine.rebuild(DOCUMENTS)
+
+    def changed_meanwhile():
+        yield from DOCUMENTS
+        with pytest.raises(EngineUnavailable, match="正在重建"):
+            engine.replace(["item:1"], [newer])
+        assert dict(engine.digests())["item:1"] == newer.digest
+
+    engine.rebuild(changed_meanwhile())
+    engine.replace(["item:1"], [newer])
+    assert dict(engine.digests())["item:1"] == newer.digest
+    assert engine.search(ANY).total == len(DOCUMENTS)
+
+
+def test_a_rebuild_that_died_long_ago_holds_nobody_up(engine):
+    engine.rebuild(DOCUMENTS)
+    engine._create(f"{engine.alias}-1")
+    assert engine.replace(["item:1"], []) == 0
+    assert engine.search(ANY).total == len(DOCUMENTS) - 1
+
+
+def test_of_two_rebuilds_at_once_the_one_that_began_later_stays(engine):
+    def overtaken():
+        yield DOCUMENTS[0]
+        engine.rebuild(DOCUMENTS)
+
+    with pytest.raises(EngineUnavailable):
+        engine.rebuild(overtaken())
+    assert engine.search(ANY).total == len(DOCUMENTS)
+    assert len(indices(engine)) == 1
+
+
+def test_a_rebuild_overtaken_at_the_last_moment_gives_way(engine):
+    engine.rebuild(DOCUMENTS)
+    earlier = f"{engine.alias}-5"
+    engine._create(earlier)
+    engine._swap(earlier)
+    assert engine.search(ANY).total == len(DOCUMENTS)
+    assert len(indices(engine)) == 1
+
+
 def indices(engine):
     return engine.connection.ask(lambda client: list(client.indices.get_alias(index=f"{engine.alias}-*")))
 
