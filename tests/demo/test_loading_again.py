@@ -11,6 +11,8 @@ from kb.importers.regulations import apply_import, parse_regulation, plan_import
 from kb.models import (
     AdjustmentLine,
     Citation,
+    FormField,
+    FormTemplate,
     Gist,
     InstructorAppointment,
     PowerItem,
@@ -24,7 +26,7 @@ from people.models import AuditEntry, Officer, Unit, User
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 COUNTED = (
     Unit, Officer, User, PowerItem, Regulation, RegulationVersion, Gist, Citation, StreetAssignment, AdjustmentLine,
-    InstructorAppointment, Case, CasebookIssue, NewsPage, StandardPage, AuditEntry,
+    InstructorAppointment, FormTemplate, FormField, Case, CasebookIssue, NewsPage, StandardPage, AuditEntry,
 )  # fmt: skip
 
 
