@@ -334,7 +334,8 @@
       if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
       else if (event.key === "Enter" && chosen) { event.preventDefault(); chosen.click(); }
-      else if (event.key === "Escape") close();
+      // a search field would empty itself as well: the first Escape only closes the list
+      else if (event.key === "Escape") { event.preventDefault(); close(); }
     }
 
     input.setAttribute("role", "combobox");
