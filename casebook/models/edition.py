@@ -1,4 +1,7 @@
+import json
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
@@ -6,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Revision
 
 from casebook.models.case import Case
+from content.storage import private_storage
 from people.models import Unit
 
 
@@ -112,10 +116,11 @@ class IssueFile(models.Model):
     issue = models.ForeignKey(CasebookIssue, verbose_name="期次", on_delete=models.PROTECT, related_name="files")
     printing_no = models.PositiveSmallIntegerField("印次", default=1)
     form = models.CharField("格式", max_length=5, choices=Form.choices)
-    file = models.FileField("文件", upload_to="editions/", max_length=200)
+    file = models.FileField("文件", upload_to="editions/", storage=private_storage, max_length=200)
     sha256 = models.CharField("校验值", max_length=64)
     size = models.PositiveIntegerField("字节数")
     reason = models.CharField("更正理由", max_length=300, blank=True, default="")
+    contents = models.TextField("收录内容", blank=True, default="")  # JSON: editions.book, compared by later printings
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="制作人", on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",
@@ -130,3 +135,22 @@ class IssueFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue.code} 第{self.printing_no}次 {self.get_form_display()}"
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise ValidationError("汇编文件一经制作不能修改；内容有变时请制作更正版。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        raise ValidationError("汇编文件一经制作不能删除。")
+
+    @property
+    def download_name(self) -> str:
+        """`2026Q3案例汇编（第2次印刷）.pdf`."""
+        printing = f"（第{self.printing_no}次印刷）" if self.printing_no > 1 else ""
+        return f"{self.issue.code}案例汇编{printing}.{self.form}"
+
+    @property
+    def case_pks(self) -> set[int]:
+        """The cases in this file."""
+        return {case["pk"] for case in json.loads(self.contents or "{}").get("cases", [])}

@@ -78,7 +78,8 @@ def _own_styles(word: WordDocument) -> None:
     _style(word, COVER_TITLE, HEADING, 30, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(word, COVER_LINE, BODY, 14, align=WD_ALIGN_PARAGRAPH.CENTER)
     indent_two_characters(_style(word, QUOTE, BODY, 12))
-    _style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
+    small = _style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
+    small.paragraph_format.keep_with_next = True
     _style(word, CELL, BODY, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
     _style(word, TERM, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
     _style(word, CAPTION, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.CENTER)
