@@ -21,7 +21,8 @@ class CasePolicy(AskedPolicy):
     """Wagtail's questions about one case, answered for that case and not for all of them."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Case) -> bool:
-        asked = {"delete": can_delete_case, "change": can_edit_case, "view": can_see_case}
+        # `change` opens the form; whether it may be saved, the lock says (CaseEditView)
+        asked = {"delete": can_delete_case, "change": can_see_case, "view": can_see_case}
         if action == "publish":
             return can_publish_cases(user)
         return asked.get(action, can_edit_case)(user, instance)
