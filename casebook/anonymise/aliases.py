@@ -59,13 +59,12 @@ class Aliases:
         yield from (alias for alias in _numbered(family) if alias not in self._text)
 
     def _name_firms(self, firms: list[str]) -> None:
-        """某烧烤店; 甲 and 乙 when two firms would read the same."""
+        """某烧烤店: firms of one trade read the same."""
         groups: dict[str, list[str]] = {}
         for name in firms:
             groups.setdefault(described(name), []).append(name)
         for shown, names in groups.items():
-            for place, name in enumerate(names):
-                self._given[name] = shown
+            self._given.update(dict.fromkeys(names, shown))
 
 
 def _family(name: str, hit: Hit) -> str:

@@ -17,7 +17,7 @@ _SAME_MONTH = re.compile(rf"(?P<keep>同月|当月|本月){_N}[日号]")
 _BIRTH = re.compile(rf"(?P<year>{_Y})年{_N}月(?:{_N}[日号])?(?=\s?(?:出生|生[，,。;；于人、)]))")
 # the day of a law: what it does on that day follows, or the law stands before it in the sentence
 _OF_LAW = re.compile(
-    r"^(?:起|开始)?(?:《[^》]{2,40}》)?(?:起|正式)?(?:施行|实施|生效|公布|发布|颁布|修订|修正|通过|废止|失效)"
+    r"^(?:起|开始)?(?:《[^》]{2,40}》)?(?:起|正式)?(?:施行|实施|生效|公布|发布|颁布|修订|修正|通过(?=[，。；并、])|废止|失效)"
 )
 _SINCE = re.compile(r"^(?:起|之?后|以后|之?前|以前)")
 _LAW = re.compile(r"法典|》|新法|旧法|本法|条例|办法|规定|适用|条款")

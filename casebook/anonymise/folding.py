@@ -5,7 +5,7 @@ import re
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # ０-９
 _WIDE |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # Ａ-Ｚ ａ-ｚ
 _SIGNS = {ord(a): b for a, b in zip("－–—―‐‑（）：．＠＋＊×　\u00a0\t", "------():.@+**   ", strict=True)}
-_TABLE = {**_WIDE, **_SIGNS}
+_TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS}
 
 NUMERAL = "〇零一二三四五六七八九十百"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"

@@ -11,6 +11,7 @@ from casebook.anonymise.words import (
     DOING,
     EVERYDAY_SURNAMES,
     GIVEN,
+    NEVER_NAMES,
     PEOPLES,
     SURNAMES,
     is_word,
@@ -22,6 +23,7 @@ _PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLES)}){{1,3}}")
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*(?![A-Za-z0-9])")
 _SPACED = re.compile(rf"(?P<surname>[{HAN}]) {{1,2}}(?P<given>[{HAN}](?: {{0,2}}[{HAN}])?)(?=[^{HAN}]|$)")
 _FOLLOWING = re.compile("|".join(sorted({*AFTER_NAME, *DOING} - {"某"}, key=len, reverse=True)))
+_GRAMMAR = set("的了是在和与及等或被将把也都已未")
 _MASK = re.compile(r"[某×*]")
 _COUNTED = re.compile("等?[二两三四五六七八九十]人|等人")
 _MILLIONS = "张黄马高何程万方石金任"
@@ -103,7 +105,7 @@ def _ends(text: str, start: int) -> list[int]:
 
 
 def _is_nameable(name: str) -> bool:
-    return is_han(name) and not _MASK.search(name)
+    return is_han(name) and not _MASK.search(name) and not _GRAMMAR & set(name[1:]) and name not in NEVER_NAMES
 
 
 def _what_follows(after: str) -> float:

@@ -6,37 +6,34 @@ from collections.abc import Iterator
 from casebook.anonymise.edges import after_verbs, left_edge
 from casebook.anonymise.findings import Hit, Kind
 from casebook.anonymise.folding import HAN
-from casebook.anonymise.words import SURNAMES, tagged
+from casebook.anonymise.words import SURNAMES, tagged, word_list
 
-_COMPANIES = "有限责任公司 股份有限公司 集团有限公司 有限公司 集团公司 公司 集团 合作社 律师事务所 事务所 工作室"
-_PLANTS = "厂 经营部 门市部 服务部 清运部 装饰部 工程部 销售部 维修部 加工部 清运队 施工队 工程队 搅拌站 加油站 燃气站 租赁站 回收站 养殖场 农场"
-_SHOPS = (
-    "店 馆 坊 超市 酒店 宾馆 客栈 旅馆 旅社 酒楼 酒家 餐厅 食府 茶楼 茶社 发廊 美容院 棋牌室 洗车行 琴行 商行 车行 网吧 网咖 KTV 会所 俱乐部 便利 "
-    "药房 诊所 门诊部 医院 卫生室 幼儿园 小学 中学 学校 学院 大学 培训中心 健身中心 养老院 福利院 商场 百货 市场部 物业 影城 浴场 火锅 臭豆腐 糖画 烤鱼"
+SUFFIXES = sorted(word_list("firm_endings"), key=len, reverse=True)
+TRADES = sorted(word_list("trades"), key=len, reverse=True)
+_ENDING = "|".join(SUFFIXES)
+# 百货店, 餐馆 after 川味坊: the name goes on to the last ending
+_SUFFIX = re.compile(
+    rf"(?:(?:百货|火锅|烤鱼|物业)(?=店|超市|商行|馆|公司|有限))?(?:{_ENDING})(?:[餐饭酒面茶食](?:馆|店|楼|厅))?"
 )
-SUFFIXES = sorted({*_COMPANIES.split(), *_PLANTS.split(), *_SHOPS.split()}, key=len, reverse=True)
-_SUFFIX = re.compile(rf"(?:(?:百货|便利|火锅|烤鱼|物业)(?=店|超市|商行|馆|公司|有限))?(?:{'|'.join(SUFFIXES)})")
 _AFTER = re.compile(r"(?:[(（]个体工商户[)）])?")
-# What such a place does: kept in the replacement, and no name by itself.
-TRADES = sorted(
-    "烧烤 餐饮 小吃 早餐 火锅 龙虾 面馆 烤鱼 川菜 水果 蔬菜 生鲜 百货 日用 便民 便利 杂货 五金 建材 石材 木材 建筑工程 建筑安装 建筑 建设工程 建设 装饰工程 装饰 装修 "
-    "装潢 物业服务 物业管理 物业 运输 物流 搬家清运 搬家 清运 保洁 环保科技 环保 环境检测 检测技术 检测 电梯工程 电梯 管网工程 市政 混凝土 广告装饰 广告 传媒 "
-    "房屋租赁 设备租赁 租赁 房产中介 房地产 燃气 液化气 加油 汽车美容 汽车维修 汽车 洗车 手机维修 维修 电动车 美容 美发 理发 足浴 洗浴 洗涤 游泳健身 游泳 健身 "
-    "台球 量贩 棋牌 麻将 网络 电子雾化体验 电子烟 烟酒 茶叶 花卉 宠物 服装 鞋帽 家具 窗帘 玻璃 印刷 打印 图文 文具 书 药 中医 口腔 眼镜 养老 托育 教育科技 教育 "
-    "培训 钢琴 舞蹈 驾驶 农资 种子 饲料 养殖 水产 屠宰 冷冻食品 食品 粮油 豆制品 酒 饮料 化工 金属制品 金属 机械 塑料 纸品 家电 回收 再生资源 废品 劳务 投资 咨询 "
-    "科技 商贸 贸易 文化 体育 旅游 泥浆清运 渣土 建筑垃圾 安装 工程 公共服务 服务 管理 制品 加工 经营 人民 第一 第二 第三 第六 实验 中心 社区 街道 职业 技术 初级 高级".split(),
-    key=len,
-    reverse=True,
-)
 TRADE = re.compile("|".join(TRADES))
-_GENERIC = set(
-    "路段 相邻 紧邻 全部 家具 养生 该 另 另一家 小作 作 轻信 四家 两家 三家 五家 几家 多家 小 大 家 老 新 无证 涉事 涉案 隔壁 楼下 附近 个体 私营 民营 国有 外地 本地 有关 相关 专业 正规 违规 违法 第三方 连锁 夜宵 露天 临街 沿街 各 各类 部分 多 几 某 "
-    "开发 承包 供应 总 分 子 母 个人 集体 普通 大型 小型 中型 高档 室内 室外 公共 私立 公立 民办 公办 体 场 门 街 路边 路 店 馆 网 饭 酒 茶 厨房 家庭 作坊 黑 "
-    "保险 证券 银行 供电 供水 通信 出租 客运 公交 地铁 广场 娱乐 歌舞 桑拿 早点 夜 快餐 餐 菜 面 粉 奶茶 蛋糕 糕点 副食 零售 批发 医疗 体检 疗养 牙科 兽医 幼儿 "
-    "城市 农村 乡村 驻地 县级 市级 区级 省级 附属 中等 普通 综合 图书 博物 美术 体育 文化 展览 纪念 档案 科技 大使 领事 报 使 领 宾 殡仪 等级 星级 定点 机构 场所".split()
-)
+_GENERIC = frozenset(word_list("generic"))
 _REGION = re.compile(rf"^(?:[{HAN}]{{2,3}}?(?:省|市|区|县|镇|街道|村))+")
+# endings that hardly follow a bare kind of trade, so that a verb before them is part of the name
+_DISTINCT = (
+    "有限公司",
+    "有限责任公司",
+    "律师事务所",
+    "经营部",
+    "门市部",
+    "合作社",
+    "工作室",
+    "客栈",
+    "俱乐部",
+    "工程部",
+)
 _MASKED = re.compile(r"某|[×*]")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百]+(?:实验|人民|初级|高级|中心|职业)*$")  # 第六中学, 第一人民医院
 _NO_END = re.compile(r"[到进入在本该此其出离]$")  # 到店, 该店
 _SIGNBOARD = re.compile(
     rf"(?<![{HAN}])?[{''.join(sorted(SURNAMES))}]记(?![录载者账得性入忆号名住叙述明])[{HAN}]{{2,3}}?(?=[”、，。的（(两二和]|$)"
@@ -53,7 +50,7 @@ def organisations(text: str) -> Iterator[Hit]:
         start = left_edge(text, *found.span(), cursor)
         end = _AFTER.match(text, found.end()).end()  # type: ignore[union-attr]  # an optional group always matches
         start += _inner_start(text[start : found.start()])
-        if not found[0].endswith(("有限公司", "有限责任公司", "律师事务所")):
+        if not found[0].endswith(_DISTINCT):
             start = after_verbs(text, start, found.start(), _is_trade)
         if _is_name(text[start : found.start()], found[0]):
             yield Hit(Kind.ORGANISATION, start, end, "单位、店铺名称，只保留行业", True, found[0])
@@ -122,6 +119,8 @@ def _is_name(name: str, suffix: str) -> bool:
     """Something is left besides the trade, the kind and the district."""
     if _MASKED.search(name) or _NO_END.search(name):
         return False
+    if _NUMBERED.search(name):
+        return True
     core = _strip_place(TRADE.sub("", name))
     words = [word for word, tag in tagged(core) if word not in _GENERIC and tag not in {"m", "q", "x"}]
     needed = 2 if len(suffix) == 1 or suffix in {"火锅", "烤鱼", "便利", "百货", "物业", "集团"} else 1

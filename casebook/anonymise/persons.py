@@ -2,55 +2,57 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from casebook.anonymise.findings import Hit, Kind
 from casebook.anonymise.folding import HAN
-from casebook.anonymise.organisations import TRADE
 from casebook.anonymise.names import Reading, is_everyday, read_name
+from casebook.anonymise.organisations import TRADE
 from casebook.anonymise.words import (
     BEFORE_NAME,
     COMPOUND_SURNAMES,
     DOING,
+    GIVEN,
     SURNAMES,
     TITLES_OF_SURNAME,
+    VAGUE_TITLES,
     is_word,
+    longest_first,
     tagged,
 )
 
-STRONG, CHILD, VAGUE, LISTED, WEAK = 0.3, 1.5, 2.6, 2.2, 4.6  # what a reading must score in each surrounding
-# titles that often stand before something else than a name
-_VAGUE_TITLES = set(
-    "当事人 人员 工作人员 负责人 群众 居民 学生 家长 经理 主任 业主 住户 委员 员工 职工 工人 家属 朋友 患者 顾客 父母 家庭 由 系 翻译 会计 监理 法人".split()
-)
+STRONG, CHILD, VAGUE, LISTED, WEAK = 0.1, 1.5, 2.6, 2.2, 4.6  # what a reading must score in each surrounding
 _TITLE = re.compile(
-    rf"(?P<title>{'|'.join(sorted(BEFORE_NAME, key=len, reverse=True))})"
+    rf"(?P<title>{longest_first(BEFORE_NAME)})"
     r"(?:\([^()]{1,10}\))?(?:姓名|为|是|叫|名叫|有)?[: ]{0,2}“?"
 )
 _CHILD = re.compile(r"(?P<title>男童|女童|男孩|女孩|幼儿|婴儿|(?<=[，。；、(])如)")
-_PREPOSITIONS = "向于从对经由与和应将同都随时方能有因单"
+_PREPOSITIONS = "向于从对经由与和应将同都随能有因"
 _CUE = re.compile(rf"(?<![{HAN}])|(?<=[由对与和经向将把被给让随同及为的])")
 _THINGS = re.compile(r"(?:电话|号|号码|邮箱|信箱|微信|地址|证)$")
 _AFTER_MASKED = re.compile(r"(?<=某)[、与和及]")
 _JOINT = re.compile(r"\s?(?:、|,|，(?=[^，。]{2,4}[、，])|和|与|及|以及)\s?")
 _ASIDE = re.compile(r"(?:\([^()]{1,30}\))?")
+_ACTING = re.compile(r"由(?=[^，。；]{2,4}(?:主持|担任|承办|记录|签发|宣读))")
 _SEX = re.compile(rf"(?P<name>[{HAN}·]{{2,8}})[，,、]\s?(?:男|女)[，,、。；;(]")
 _DETAILS = re.compile(
     rf"(?P<name>[{HAN}·]{{2,4}})\((?=(?:电话|手机|身份证|联系|男|女|绰号|外号|本名|真名|已故|执法证|\+?\d{{11}}|\d{{3}}-|初|高|小学|\d{{1,2}}岁))"
 )
 _SURNAME_AND_TITLE = re.compile(
     rf"(?<![{HAN}])(?P<name>(?:{'|'.join(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
-    rf"(?:{'|'.join(sorted(TITLES_OF_SURNAME, key=len, reverse=True))}))"
+    rf"(?:{longest_first(TITLES_OF_SURNAME)}))"
 )
 _AFTER_CUE_TITLE = re.compile(_SURNAME_AND_TITLE.pattern.replace(rf"(?<![{HAN}])", r"(?<=[的由对与和向及人、])"))
 _CALLED = re.compile(r"(?:绰号|外号|人称|自称|别名|小名|诨名|别号)“?(?P<name>[^“”，。；()\n]{2,4})(?=[”，。；)])")
 _ALSO = re.compile(rf"(?P<name>[{HAN}]{{2,3}})(?=[，(]?(?:真名|本名|全名|原名))")
 _SAYS = re.compile(
-    rf"“(?P<name>[{HAN}]哥|[{HAN}]姐|[{HAN}]总)”|(?<![{HAN}])(?P<second>老[{''.join(sorted(SURNAMES))}])(?=家|说|称|的|那)"
+    rf"“(?P<name>[{HAN}]哥|[{HAN}]姐|[{HAN}]总)”|(?:(?<![{HAN}])|(?<=楼下)|(?<=楼上)|(?<=隔壁)|(?<=邻居))(?P<second>老[{''.join(sorted(SURNAMES))}])(?=家|说|称|的|那)"
 )
 _SURNAME_ONLY = re.compile(rf"(?P<name>姓[{''.join(sorted(SURNAMES))}])(?=的|[，。；、)])")
+_HALF_MASKED = re.compile(
+    rf"(?P<surname>[{''.join(sorted(SURNAMES))}])某(?![某甲乙丙丁戊己庚辛壬癸])[{HAN}](?=[^{HAN}]|等|的|用|与|和|称)"
+)
 _KIN_LATIN = re.compile(r"(?:其子|其女|其妻|其夫|名叫|外籍人员|外籍|护照持有人为其子)\s?(?P<name>[A-Z][a-z]+)")
-_TITLE_CASE = re.compile(r"案$")
 _NEXT = tuple(DOING)
 _WHY = "自然人姓名"
 
@@ -59,13 +61,21 @@ def persons(text: str, all_text: str) -> Iterator[Hit]:
     """Every name that its surroundings give away, in one text; `all_text` is the whole case."""
     for title, reading in _after_titles(text):
         yield from _with_list(text, reading, title)
-    for joint in _AFTER_MASKED.finditer(text):
-        reading = read_name(text, joint.end())
-        if reading and reading.score >= LISTED:
-            yield from _with_list(text, reading, "")
-    for reading in _by_what_they_do(text, all_text):
+    for reading in (*_acting(text), *_beside_masked(text), *_by_what_they_do(text, all_text)):
         yield from _with_list(text, reading, "")
     yield from _by_form(text)
+
+
+def _acting(text: str) -> Iterator[Reading]:
+    """由万里主持."""
+    readings = (read_name(text, cue.end()) for cue in _ACTING.finditer(text))
+    yield from (reading for reading in readings if reading and reading.score >= STRONG)
+
+
+def _beside_masked(text: str) -> Iterator[Reading]:
+    """蔡某某与关山月: who stands beside a masked name."""
+    readings = (read_name(text, joint.end()) for joint in _AFTER_MASKED.finditer(text))
+    yield from (reading for reading in readings if reading and reading.score >= LISTED)
 
 
 def _after_titles(text: str) -> Iterator[tuple[str, Reading]]:
@@ -82,7 +92,7 @@ def _needed(title: str, name: str) -> float:
     """What a reading after a title must score; 向 and 于 begin phrases more often than names."""
     if name[0] in _PREPOSITIONS:
         return VAGUE + 0.6
-    if title in _VAGUE_TITLES:
+    if title in VAGUE_TITLES:
         return VAGUE
     return CHILD if _CHILD.fullmatch(title) else STRONG
 
@@ -101,7 +111,7 @@ def _with_list(text: str, first: Reading, title: str) -> Iterator[Hit]:
     place = first.end
     while joint := _JOINT.match(text, _ASIDE.match(text, place).end()):  # type: ignore[union-attr]  # may be empty
         reading = read_name(text, joint.end())
-        needed = STRONG if title not in {"", *_VAGUE_TITLES} else LISTED
+        needed = STRONG if title not in {"", *VAGUE_TITLES} else LISTED
         if not reading or reading.score < needed - (0.7 if joint[0].strip() == "、" else 0):
             return
         yield _hit(text, reading, title)
@@ -141,26 +151,43 @@ def _different_neighbours(name: str, all_text: str) -> int:
 
 
 def _by_form(text: str) -> Iterator[Hit]:
-    """Names that the writing itself marks: sex or telephone behind, a title after the surname, quotation marks."""
-    for pattern in (_SEX, _DETAILS):
-        for found in pattern.finditer(text):
-            for start in range(found.start("name"), found.end("name") - 1):
-                reading = read_name(text, start)
-                if reading and _THINGS.search(found["name"]):
-                    break
-                if reading and reading.end == found.end("name") and reading.score >= STRONG:
-                    yield _hit(text, reading, "")
-                    break
-    for pattern in (_SURNAME_AND_TITLE, _AFTER_CUE_TITLE):
-        for found in pattern.finditer(text):
-            if not is_word(found["name"]):
-                yield Hit(Kind.PERSON, *found.span("name"), "姓氏加称呼", True, "称呼")
+    """Names that the writing itself marks."""
+    for rule in (_with_details, _surnames_with_titles, _nicknames, _half_told):
+        yield from rule(text)
+
+
+def _with_details(text: str) -> Iterator[Hit]:
+    """刘金花，女，…; 李明（电话…）: the name ends where the details begin."""
+    for found in (*_SEX.finditer(text), *_DETAILS.finditer(text)):
+        reading = None if _THINGS.search(found["name"]) else _ending_at(text, *found.span("name"))
+        if reading:
+            yield _hit(text, reading, "")
+
+
+def _ending_at(text: str, start: int, end: int) -> Reading | None:
+    readings = (read_name(text, place) for place in range(start, end - 1))
+    return next((one for one in readings if one and one.end == end and one.score >= STRONG), None)
+
+
+def _surnames_with_titles(text: str) -> Iterator[Hit]:
+    for found in (*_SURNAME_AND_TITLE.finditer(text), *_AFTER_CUE_TITLE.finditer(text)):
+        if not is_word(found["name"]):
+            yield Hit(Kind.PERSON, *found.span("name"), "姓氏加称呼", True, "称呼")
+
+
+def _nicknames(text: str) -> Iterator[Hit]:
     for found in (*_CALLED.finditer(text), *_ALSO.finditer(text)):
         if "某" not in found["name"] and not is_word(found["name"]) and not TRADE.search(found["name"]):
             yield Hit(Kind.PERSON, *found.span("name"), "绰号可能认出本人", False, "绰号")
     for found in _SAYS.finditer(text):
-        group = "name" if found["name"] else "second"
-        yield Hit(Kind.PERSON, *found.span(group), "绰号可能认出本人", False, "绰号")
+        yield Hit(Kind.PERSON, *found.span("name" if found["name"] else "second"), "绰号可能认出本人", False, "绰号")
+
+
+def _half_told(text: str) -> Iterator[Hit]:
+    """肖某乐, 姓冯的, 其子David: part of a name."""
+    for found in _HALF_MASKED.finditer(text):
+        if found[0][-1] in GIVEN:
+            yield Hit(Kind.PERSON, *found.span(), "姓名只遮盖了一个字", False, "绰号", f"{found['surname']}某")
     for found in _SURNAME_ONLY.finditer(text):
         yield Hit(Kind.PERSON, *found.span("name"), "写出了姓氏", False, "绰号", "不具名")
     for found in _KIN_LATIN.finditer(text):

@@ -1,97 +1,52 @@
-"""Word lists of the rules, each with its use. Pure.
+"""Word lists of the rules, one file each under words/ with its use in the first line, and the segmenter. Pure.
 
-Lists are short on purpose: a word is here because the form of case drafts calls for it.
+Lists are short on purpose: a word is there because the form of case drafts calls for it.
 """
+
+from functools import cache
+from pathlib import Path
 
 import rjieba
 
-# Single surnames: the usual ones and those rare ones that hardly begin other words.
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
-    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧肖尹姚邵湛汪祁毛禹狄米贝明臧"
-    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
-    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧"
-    "隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔"
-    "阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎"
-    "戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙养鞠须丰巢关蒯相查后荆"
-    "红游竺权逯盖益桓公覃佟付鄢涂区楚阳米楼苟兰粟仝邸撒候岳帅缑亢况郇琴归海晋闫谯商牟佘佴伯赏墨哈年言福朴麦黎骆单解乐元"
-)
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 夏侯 轩辕 端木 百里 东郭 南宫 呼延 闻人 澹台 公冶 "
-    "宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 公良 拓跋 夹谷 宰父 谷梁 左丘 "
-    "西门 独孤 梁丘 赫连 第五".split()
-)
-# Surnames that more often begin an everyday word: they need a strong sign.
-EVERYDAY_SURNAMES = frozenset(
-    "于时方高程安金石马白黄关张常经单成何万从能都和水平明应相向对同全别简后公家国有红花云支计路解强盖通连终居东利越师满文"
-    "广空养年言福海商伯归牧谷山井富曲包章项谈容权步农那须充党双左车印宿由任管干曾房宣区付游史易温冷严习边尚古楼兰黎阳毕"
-    "祖武景束司申终沙后益伏贡劳哈松仰秋宁甘厉宫班查勾融隆欧沃丰巢养鞠市信实费计尤许米乐元时康"
-)
-# Characters that parents give: a name of an everyday surname, or one with no other sign, ends in these.
-GIVEN = frozenset(
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文武海波宁福贵荣发财旺喜庆春夏秋冬梅竹菊松柏林森"
-    "山川江河湖雨雪云雷风月星辰光辉亮晨曦阳晓东南西北中正义仁礼智信忠孝诚德才贤良善美惠慧淑珍珠琴棋书画诗词歌舞琳琪"
-    "瑶璐瑾瑜璇珂玲珑婷婵娥姗姣婉媛嫣妍妮娇莉莲莎萍芬芝芸苗苹茜荷蓉蓓薇蕾蕊香馨凤凰龙虎彪鹏飞翔腾云鸿雁燕鹤鹰骏驰骁骥"
-    "浩瀚博渊源涵润泽沛洁清淼溪沁汐潇健康安乐欣悦怡然恒永长久远大广宏伟彬斌彦俊峰岩岚峻崇嵩巍岳磐石金银铜铁钢锋锐锦钰铭"
-    "鑫银锡镇钧钊子梓紫浩宇轩辕昊天皓昕昱晟旭昌盛兴隆茂达通顺利祥瑞祺祯吉和睦谐友朋会群众民生成功业绩勤俭敬爱恩惠思想念"
-    "忆怀梦真实纯朴素简朝阳暮雅韵致远谦恭让勉励奋进先锋向前启明开创立新维世宝宗祖耀光显扬家庭栋梁材柱树根本生木叶花朵果"
-    "全权衡量才毅坚韧刚烈炎焱炜烨灿焕烁燃煜熙照昭朗晴暖温和煦勋功冠群超越胜捷凯旋歌翰墨文章学敏智聪颖慧哲睿瀛"
-    "一二三四五六七八九十小大老少元亨贞之乐心如若可以亦尔迪克森尼亚萌芮茹菲霏倩巧曼娣妹姐婆爷嫂弟兄宝贝柱墩栓锁狗牛马驹"
-    "卫国防军兵战斗胜利红旗跃进援朝解放建设社会主义民主青春凡豪杰雄伯仲叔季孟少卿君臣侯王冲霄汉宸宁静安澜启航帆舟楠桐桦榕"
-    "泉涌流滨海洪涛滔润生耘耕田园丰收满仓富裕景致岱嵘朋益力辛克奇立升恺绍培旗勇士甫守有增方正直斯钦琦璋玮琛珺炳钦滢"
-    "根泰素全启长录禄寿喜定安来进财运保佑佐佳信仪俏倬健儿先克其利励勇勋化北卓博卿友双发叶各含启周咏品哲唯喆嘉园国圣坚垚"
-    "城培基堂塘墨壮声夏大天太夫奇奕好妙威娅孟季学宁守安宗官定宜宝客宣室容宽宾宸富寒寿尊小尚屏展岭川巍工巧左巨帅希帆席帝常"
-)
-# What stands right before a person's name in a draft.
-BEFORE_NAME = (
-    "当事人 行为人 违法行为人 相对人 被处罚人 申请人 被申请人 第三人 委托代理人 代理人 户主 店主 业主 房主 房东 租客 租户 承租人 出租人 住户 "
-    "居民 村民 经营者 经营人 负责人 法定代表人 法人 股东 合伙人 老板 老板娘 摊主 摊贩 商户 店长 店员 经理 项目经理 总经理 厂长 校长 院长 园长 "
-    "科长 处长 主任 书记 社区书记 委员 党工委委员 队长 组长 会计 出纳 医生 护士 医师 教师 老师 律师 司机 驾驶员 驾驶人 驾船人 操作人 车主 货主 船主 "
-    "工人 电工 焊工 安装工 送气工 维保员 安全员 施工员 信号工 搅拌车司机 技术员 业务员 销售员 收银员 保安 保洁员 环卫工 厨师 厨师长 员工 职工 "
-    "设备科科长 安全总监 监理 现场监理 总务主任 承包人 包工头 工头 承办人 承运人 经办人 经办 联系人 收件人 寄件人 买家 卖家 顾客 患者 病人 住客 "
-    "乘客 家长 学生 举报人 投诉人 反映人 报案人 证人 见证人 目击者 邻居 围观者 群众 志愿者 翻译 主持人 听证员 记录员 专家 民警 社区民警 辅警 "
-    "执法人员 执法队员 执法员 协管员 队员 城管队员 卫生监督员 监督员 检查人员 网格员 社区工作人员 工作人员 检测人员 鉴定人 种植人 养殖户 "
-    "组织者 领舞的 妻子 丈夫 儿子 女儿 儿媳 女婿 父亲 母亲 父母 祖父 祖母 孙子 孙女 哥哥 弟弟 姐姐 妹妹 表弟 表哥 堂弟 侄子 亲属 家属 朋友 同伙 "
-    "其妻 其夫 其子 其女 其父 其母 其兄 其弟 其姐 其妹 其孙 其祖母 其祖父 其表弟 其妻子 其丈夫 真名 本名 原名 全名 名叫 名为 姓名 人员 合伙人 "
-    "劳资专管员 班主任 主治医师 副主任 副经理 助理 秘书 村委会主任 业委会主任 村民代表 校医 教练 馆长 站长 摄影师 当事人为 经营者为 负责人为 "
-    "法定代表人为 登记人为 由 系"
-).split()
-OFFICERS = frozenset(
-    "执法人员 执法队员 执法员 协管员 队员 城管队员 卫生监督员 监督员 检查人员 承办人 经办人 听证员 记录员".split()
-)
-WITNESSES = frozenset("举报人 投诉人 反映人 报案人 证人 见证人 目击者".split())
-# What stands right after one.
-AFTER_NAME = (
-    "先生 女士 小姐 师傅 老板 老板娘 经理 总 科长 处长 主任 书记 队长 厂长 店长 校长 院长 所长 医生 护士 老师 律师 教练 会计 警官 阿姨 叔叔 "
-    "大姐 大哥 大妈 大爷 大叔 婆婆 阿婆 爹爹 奶奶 爷爷 嫂 姐 哥 工 同志 同学 小朋友 二人 两人 三人 四人 五人 夫妇 夫妻 兄弟 姐妹 父子 母子 等人 一家 家"
-).split()
-TITLES_OF_SURNAME = (
-    "先生 女士 小姐 师傅 老板 老板娘 经理 科长 处长 主任 书记 队长 厂长 店长 校长 院长 所长 医生 护士 老师 律师 教练 会计 警官 阿姨 叔叔 大姐 "
-    "大哥 大妈 大爷 大叔 婆婆 阿婆 爹爹 奶奶 爷爷 嫂子 同学 总经理"
-).split()
-# What a person does next: a name with no title is told by it.
-DOING = (
-    "称 说 辩称 解释 承认 否认 表示 认为 提出 提供 陈述 申辩 反映 投诉 举报 主张 辩解 自称 供述 交代 证实 作证 指认 未 没有 不服 不能 拒绝 拒不 拒收 "
-    "于 在 自 将 把 被 从 向 对 与 用 以 因 为 又 仍 也 已 曾 均 都 并 及 和 等 系 是 有 无 名下 所 的 之 家 自行 主动 当场 当日 随后 现场 签字 签收 "
-    "签名 捺印 缴纳 缴清 缴 付 垫付 赔偿 领取 领到 到场 到案 在场 出示 进店 检查 巡查 劝阻 劝离 调查 询问 陪同 参加 主持 担任 作了 来自 来 去 经营 开设 "
-    "租用 雇用 雇佣 驾驶 骑 持 携 打 拍摄 赶来 配合 拒 愿意 愿 同意 要求 申请 提起 不 年老 独居 写 收到 经手 个人 本人 一起 共同 先后 分别 到 把 让 "
-    "随 随同 陪同 会同 陪 住 家住 随意 违法 擅自 未经 非法 占道 夜间 遛犬 私自 涉嫌 违规 无证 拖欠 随地 乱 案 调低 收集 安装 违反 出具 代表 处 指 口头 书面 委托 负责 送来 "
-    "拉闸 某 买 卖 私装 倾倒 搭建 偷排 取得 接受 身穿 结对 赔付 未满 受 弃 逃离 另 失联 承诺 协助 真 之 签发 确认 候诊 输液 作为 就 只 还 才 再 多次 两次 三次"
-).split()
-# Parts of names from the peoples of Xinjiang and Tibet, written without the middle dot.
-PEOPLES = (
-    "阿依古丽 古丽娜尔 古丽 娜尔 阿不都 阿卜杜 买买提 艾力 玉素甫 热合曼 吾买尔 图尔荪 帕提古丽 阿力木 卓玛 央金 扎西 次仁 多吉 格桑 尼玛 旺堆 "
-    "洛桑 丹增 顿珠 拉姆 白玛 索朗 平措 巴桑 其米 阿依 努尔 迪丽 热巴 木拉提 巴特尔 其其格 格根 苏日娜 乌云 萨仁"
-).split()
-MASK_SIGNS = frozenset("某甲乙丙丁戊己庚辛壬癸×*X")
+_FOLDER = Path(__file__).parent / "words"
 
 
-# Words of drafts that the segmenter takes for names.
-NOT_NAMES = frozenset(
-    "许可 查明 金额 程序 方法 时间 安全 关于 于是 马路 石材 白天 黄色 高空 张贴 水泥 金属 何时 应当 经营 从轻 成本 公开 管理 方式 常见 单位 时限 任何 全部".split()
-)
+def word_list(name: str) -> list[str]:
+    """The words of a file in its order."""
+    return [word for line in _lines(name) for word in line.split()]
 
 
+def characters(name: str) -> frozenset[str]:
+    """The characters of a file."""
+    return frozenset("".join(_lines(name)))
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+SURNAMES = characters("surnames")
+COMPOUND_SURNAMES = frozenset(word_list("compound_surnames"))
+EVERYDAY_SURNAMES = characters("everyday_surnames")
+GIVEN = characters("given")
+BEFORE_NAME = word_list("before_names")
+VAGUE_TITLES = frozenset(word_list("vague_titles"))
+OFFICERS = frozenset(word_list("officers"))
+WITNESSES = frozenset(word_list("witnesses"))
+AFTER_NAME = word_list("after_names")
+TITLES_OF_SURNAME = word_list("titles_of_surnames")
+DOING = word_list("doing")
+PEOPLES = word_list("peoples")
+NEVER_NAMES = frozenset(word_list("never_names"))
+NOT_NAMES = frozenset(word_list("not_names"))
+
+
+def longest_first(words: list[str]) -> str:
+    """The words as an alternation for a pattern."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
 def is_word(text: str) -> bool:
     """Whether the dictionary of the segmenter holds it, as something else than a person's name."""
     if text in NOT_NAMES:

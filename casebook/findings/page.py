@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +16,7 @@ from casebook.findings.entries import Entry, entries_of, texts_of
 from casebook.models import Case, Replacement
 from casebook.permissions import can_confirm_anonymised, can_edit_case, can_see_case
 from casebook.sections import heading_of
+from people.models import User
 
 Decision = Replacement.Decision
 SIGNS = {
@@ -94,19 +95,19 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, case: Case) -> None:
-    data, verb = request.POST, request.POST.get("verb", "")
+    data, verb, user = request.POST, request.POST.get("verb", ""), cast(User, request.user)
     if verb == "sure":
-        messages.success(request, f"已接受 {actions.accept_sure(case, by=request.user)} 项。")
+        messages.success(request, f"已接受 {actions.accept_sure(case, by=user)} 项。")
     elif verb == "scan":
-        actions.scan_case(case, by=request.user)
+        actions.scan_case(case, by=user)
         messages.success(request, "已重新扫描，作过的决定保留。")
     elif verb == "add":
         words = data.get("original", ""), data.get("shown", "")
-        actions.add_replacement(case, *words, by=request.user, kind=data.get("kind", ""))
+        actions.add_replacement(case, *words, by=user, kind=data.get("kind", ""))
     else:
         shown = data.get("shown", "") if verb == Decision.EDITED else None
         original = data.get("original", "").replace("\r\n", "\n")
-        actions.decide(case, original, verb, by=request.user, shown=shown, reason=data.get("reason", ""))
+        actions.decide(case, original, verb, by=user, shown=shown, reason=data.get("reason", ""))
 
 
 def _context(request: HttpRequest, case: Case, problem: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.casebook.planted import drafts, lines_of, measure
 
-RECALL = {"dev": 0.97, "held": 0.89}
+RECALL = {"dev": 0.98, "held": 0.96}
 PRECISION = 0.95
 # numbers have a form: nothing of them may be missed
 ALWAYS_FOUND = ("id", "phone", "plate", "card", "credit", "orgcode", "email", "gps")
