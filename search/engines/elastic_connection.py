@@ -125,7 +125,7 @@ class Connection:
         if isinstance(error, ApiError) and not _passing(error):
             self.breaker.succeeded()
             if not isinstance(error, NotFoundError):
-                log.error("Elasticsearch 拒绝了请求：%s", _in_words(error))
+                log.error("检索请求被拒绝：%s", _in_words(error))
         elif self.breaker.failed():
             log.warning("Elasticsearch 连续没有应答，暂由数据库检索：%s", error)
 
