@@ -2,6 +2,7 @@
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Length, Pt
@@ -24,6 +25,7 @@ SEAL = "印章"
 DAY = "　　　　年　　月　　日"
 GAP = "　"
 EXAMPLE_MARK = "填写示例：人物、单位和编号均为虚构，仅供填写时参照"
+NOT_SERVED = "填写说明，不随文书送达、归档"
 LAST_NOTE = "本样式供参照。上级机关印发统一格式的，从其规定；引用法律条文前请核对现行文本。"
 
 
@@ -66,13 +68,16 @@ def _empty(form: FormTemplate, by: str) -> WordDocument:
 
 
 def _footer(paragraph: Paragraph, form: FormTemplate, by: str) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    """Whose form it is and the page; how many pages there are depends on what is filled in."""
     paragraph.add_run("　".join(filter(None, (by, form.code, form.name, form.version_label))) + "　第 ")
     add_field(paragraph, "PAGE")
-    paragraph.add_run(" 页 共 ")
-    add_field(paragraph, "NUMPAGES")
     paragraph.add_run(" 页")
-    for run in paragraph.runs:
+    _small(paragraph)
+
+
+def _small(footer: Paragraph) -> None:
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for run in footer.runs:
         run.font.size = Pt(9)
 
 
@@ -189,8 +194,11 @@ def _signature(document: WordDocument, field: FormField, filled: bool) -> None:
 
 
 def _notes(document: WordDocument, form: FormTemplate, fields: list[FormField]) -> None:
-    """A page of its own that says of every field how it is filled in; it is not served."""
-    document.add_page_break()
+    """A section of its own that says of every field how it is filled in; it is not served."""
+    footer = document.add_section(WD_SECTION.NEW_PAGE).footer
+    footer.is_linked_to_previous = False
+    footer.paragraphs[0].add_run(NOT_SERVED)
+    _small(footer.paragraphs[0])
     _line(document, f"《{form.name}》填写说明", size=15, font=HEADING, centred=True)
     _line(document, form.purpose, size=10.5)
     table = _grid(document, NOTE_WIDTHS)

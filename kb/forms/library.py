@@ -26,6 +26,10 @@ class FormFilters:
     def __bool__(self) -> bool:
         return bool(self.text or self.procedure or self.item)
 
+    @property
+    def procedure_label(self) -> str:
+        return str(Procedure(self.procedure).label) if self.procedure else ""
+
     def as_query(self, **changed: str) -> str:
         parts = {"q": self.text, "procedure": self.procedure, "item": self.item.code if self.item else ""} | changed
         return urlencode({name: value for name, value in parts.items() if value})

@@ -9,7 +9,6 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 # An office without the fonts of GB 2312 has their namesakes of Windows; Word reads the other name here.
 NAMESAKES = {"仿宋_GB2312": "FangSong", "黑体": "SimHei"}
@@ -47,12 +46,10 @@ def add_namesakes(document: Document) -> None:
             table._blob = re.sub(rb"(<w:fonts[^>]*>)", lambda m: m[1] + rows.encode(), table.blob, count=1)
 
 
-def add_field(paragraph: Paragraph, instruction: str) -> Run:
-    """A field such as PAGE, with 1 until Word reckons it."""
-    run = paragraph.add_run()
+def add_field(paragraph: Paragraph, instruction: str) -> None:
+    """A field such as PAGE, with 1 until Word reckons it; a run a part, so that each takes the size of its line."""
     for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", "1"), ("end", "")):
-        run._r.append(_field_part(kind, text))
-    return run
+        paragraph.add_run()._r.append(_field_part(kind, text))
 
 
 def _field_part(kind: str, text: str):

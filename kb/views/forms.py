@@ -32,7 +32,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": form_page(found),
         "form": found,
-        "query": _query(request),
+        "day": _day(request),
         "phone_bar": PHONE_BAR,
         "crumbs": [{"label": "文书", "url": reverse("kb:forms")}],
     }
@@ -56,7 +56,7 @@ def _version(request: HttpRequest, code: str) -> FormTemplate:
     return found
 
 
-def _query(request: HttpRequest) -> str:
+def _day(request: HttpRequest) -> str:
     """The day, for the links to the files of the same version."""
     day = parsed_day(request.GET.get("on", ""))
     return f"?on={day.isoformat()}" if day else ""

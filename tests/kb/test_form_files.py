@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from kb.forms.docx import form_docx
-from kb.forms.layout import paragraphs, rows, tabled, ticked, unknown_blanks
+from kb.forms.layout import paragraphs, rows, ticked, unknown_blanks
 from kb.models import FormField, FormTemplate
 
 
@@ -85,11 +85,12 @@ def test_the_page_is_a4_in_the_fonts_of_an_official_form():
     assert re.search(r'w:name="仿宋_GB2312"><w:altName w:val="FangSong"', names)
 
 
-def test_the_footer_names_the_form_and_counts_the_pages():
-    document = Document(io.BytesIO(made()))
-    footer = document.sections[0].footer.paragraphs[0]
-    assert "江城区　WS203　责令改正通知书　2026年版" in footer.text
-    assert [one.text for one in footer._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+def test_the_footer_names_the_form_and_the_page_but_not_on_the_notes():
+    first, notes = (section.footer.paragraphs[0] for section in Document(io.BytesIO(made())).sections)
+    assert "江城区　WS203　责令改正通知书　2026年版" in first.text
+    assert [one.text for one in first._p.iter(qn("w:instrText"))] == ["PAGE"]
+    assert "不随文书送达" in notes.text
+    assert len(Document(io.BytesIO(made(filled=True))).sections) == 1
 
 
 def test_the_same_form_is_the_same_file():
