@@ -114,7 +114,7 @@ TABLE = {
     "{review}": CASES,
     "{confirm}": ["lin", "song"],
     "{withdraw}": LEGAL,
-    "/admin/snippets/casebook/casebookissue/": CASES,
+    "/admin/snippets/casebook/casebookissue/": WRITERS,
     "/admin/snippets/casebook/discussion/": COMPILERS,
     "/admin/snippets/casebook/contest/": COMPILERS,
     "/admin/cases/contests/{contest}/": WRITERS,
