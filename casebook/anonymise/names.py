@@ -18,11 +18,13 @@ from casebook.anonymise.words import (
     tagged,
 )
 
-_DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:·[{HAN}]{{1,8}})+?(?=[^{HAN}·]|{'|'.join(DOING[:60])}|$)")
+_DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:·[{HAN}]{{2,8}}?)+?(?=[^{HAN}·]|{'|'.join(DOING[:60])}|$)")
 _PEOPLE = re.compile(rf"(?:{'|'.join(PEOPLES)}){{1,3}}")
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*(?![A-Za-z0-9])")
-_SPACED = re.compile(rf"(?P<surname>[{HAN}]) {{1,2}}(?P<given>[{HAN}](?: {{0,2}}[{HAN}])?)(?=[^{HAN}]|$)")
 _FOLLOWING = re.compile("|".join(sorted({*AFTER_NAME, *DOING} - {"某"}, key=len, reverse=True)))
+_SPACED = re.compile(
+    rf"(?P<surname>[{HAN}]) {{1,2}}(?P<given>[{HAN}](?: {{0,2}}[{HAN}])?)(?=[^{HAN} ]|$|{_FOLLOWING.pattern})"
+)
 _GRAMMAR = set("的了是在和与及等或被将把也都已未")
 _MASK = re.compile(r"[某×*]")
 _COUNTED = re.compile("等?[二两三四五六七八九十]人|等人")
@@ -55,8 +57,8 @@ def score(text: str, start: int, end: int) -> float:
     """From about -4 to 6: what follows, what the characters are, whether it is a word."""
     name, after = text[start:end], text[end : end + 4]
     total = _what_follows(after) + _characters(name)
-    if is_word(name):
-        total -= 2
+    if is_word(name) or (len(name) == 3 and _is_verb(name[:2])):
+        total -= 2  # 申请国: a word and what follows it
     if after and is_han(after[0]) and is_word(text[end - 1 : end + 1]) and not _FOLLOWING.match(after):
         total -= 1.5
     return total - (0.5 if is_everyday(name) else 0)
@@ -126,6 +128,11 @@ def _characters(name: str) -> float:
     if name[0] == name[-1]:
         return 1  # 乐乐, 糖糖
     return 1.5 * usual / len(given) - (0.3 if len(given) == 1 else 0)
+
+
+@cache
+def _is_verb(text: str) -> bool:
+    return is_word(text) and [tag[0] for _, tag in tagged(text)] == ["v"]
 
 
 @cache

@@ -104,6 +104,8 @@ def _last_suffix(name: str) -> str:
 def _goes_on(text: str, found: re.Match[str]) -> bool:
     """公司 in 公司法, 厂 in 厂房, 店 in 店铺: the word does not end here; a longer suffix follows."""
     after = text[found.end() : found.end() + 1]
+    if found[0].endswith("行") and after == "政":  # 工商行政管理
+        return True
     if found[0] in {"店", "馆", "厂", "坊", "集团", "物业", "便利", "百货", "市场部", "火锅", "烤鱼"}:
         return bool(after) and after in "铺面主员长堂房区商家名招子址公有股超费服管人企项用"
     return False
