@@ -1,4 +1,4 @@
-"""A throw-away Elasticsearch on loopback for tests.
+"""A throw-away Elasticsearch on loopback for tests. Run alone it prints its SEARCH_URL and runs until it is ended.
 
 The server is Elastic's own minimal distribution (`integ-test-zip`), fetched once by Maven into the
 user's cache, since that registry is what test machines reach. It needs a JDK of 21 or newer and
@@ -11,8 +11,10 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -169,6 +171,20 @@ def is_green(url: str) -> bool:
 
 
 @contextlib.contextmanager
+def guarded(server: subprocess.Popen, folder: Path) -> Iterator[None]:
+    """Whatever ends this process, SIGKILL too, ends the server: the guard's input closes with us."""
+    ending = (
+        f"cat; kill -TERM -{server.pid} 2>/dev/null; sleep 10; kill -KILL -{server.pid} 2>/dev/null; rm -rf {folder}"
+    )
+    guard = subprocess.Popen(["sh", "-c", ending], stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        yield
+    finally:
+        os.killpg(guard.pid, signal.SIGKILL)
+        guard.wait()
+
+
+@contextlib.contextmanager
 def elasticsearch() -> Iterator[str]:
     """A fresh server; yields its SEARCH_URL, stops it and removes what it wrote."""
     java, home, uid = java_home(), distribution(), account_id()
@@ -177,11 +193,38 @@ def elasticsearch() -> Iterator[str]:
     write_config(folder, http, transport)
     server = start(home, java, folder, uid)
     url = f"http://127.0.0.1:{http}"
-    try:
-        wait_until_green(url, server, folder / "server.log")
-        yield url
-    finally:
-        os.killpg(server.pid, 15)
-        with contextlib.suppress(subprocess.TimeoutExpired):
+    with guarded(server, folder):
+        try:
+            wait_until_green(url, server, folder / "server.log")
+            yield url
+        finally:
+            stop(server)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop(server: subprocess.Popen) -> None:
+    """By request, and by force when it takes too long; one that has ended already is no error."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(server.pid, how)
             server.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+            return
+
+
+def main() -> int:
+    # ending this process unwinds it, so that the server ends, too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with elasticsearch() as url:
+            print(f"SEARCH_URL={url}", flush=True)
+            signal.pause()
+    except ServerUnavailable as error:
+        print(error, file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
