@@ -14,12 +14,21 @@ PAGES = {
     "law": "/laws/行政处罚法/",
     "long law": "/laws/民法典/",
     "article": "/laws/生态环境法典/1132",
+    "forms": "/forms/",
+    "form": "/forms/WS504/",
     "cases": "/cases/",
     "case": "/cases/2026q3-01/",
 }
 LARGEST = 120 * 1024
 SERIOUS = {"serious", "critical"}
-MARKS = {"home": "搜索", "search": "占道经营", "item": "第一千一百三十二条", "law": "第三十三条", "case": "基本案情"}
+MARKS = {
+    "home": "搜索",
+    "search": "占道经营",
+    "item": "第一千一百三十二条",
+    "law": "第三十三条",
+    "form": "填写栏目",
+    "case": "基本案情",
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -59,7 +68,7 @@ def test_a_page_is_readable_without_scripts(open_context, name):
     assert MARKS[name] in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("name", ["item", "law", "article", "case"])
+@pytest.mark.parametrize("name", ["item", "law", "article", "form", "case"])
 def test_paper_carries_title_address_and_no_navigation(desktop, shoot, name):
     desktop.goto(PAGES[name])
     desktop.emulate_media(media="print")
