@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -30,6 +31,12 @@ class Contest(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """What was scored by one sheet is not counted by another."""
+        super().clean()
+        if self.pk and self.status != self.Status.NOMINATING:
+            raise ValidationError("评分开始后，评分项、评委和入选篇数不再改动。")
 
 
 class Criterion(Orderable):

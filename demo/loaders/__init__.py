@@ -13,6 +13,7 @@ from demo.loaders.items import load_items
 from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
 from demo.loaders.regulations import load_regulations
+from demo.loaders.teaching import load_teaching
 
 
 class Part(NamedTuple):
@@ -40,6 +41,7 @@ PARTS = (
     Part("规范性文件", in_bulk(load_documents)),
     Part("文书", in_bulk(load_forms)),
     Part("案例", load_cases),
+    Part("讲评与评选", load_teaching),
     Part("页面", load_pages),
 )
 

@@ -173,3 +173,15 @@ def test_the_steps_are_taken_in_the_admin(contest, at_desk):
     assert contest.status == Contest.Status.JUDGING
     html = client.post(address, {"step": "publish"}, follow=True).content.decode()
     assert "还没有为" in html
+
+
+def test_sheet_and_judges_stand_once_scoring_has_begun(judging):
+    with pytest.raises(ValidationError, match="不再改动"):
+        judging.full_clean()
+
+
+def test_published_rankings_are_linked_beside_the_discussions(judging, member, client):
+    assert judging.title not in client.get("/cases/discussions/").content.decode()
+    all_scored(judging, member)
+    publish_ranking(judging, by=member("lin"))
+    assert judging.title in client.get("/cases/discussions/").content.decode()
