@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from casebook.editions.actions import FORMS
 from casebook.editions.book import TITLE, day_of, publisher
 from casebook.editions.chapters import chapter_of
 from casebook.editions.cited import cited_by
@@ -39,7 +40,8 @@ def issue_context(issue: CasebookIssue, reader: Asker) -> dict[str, Any]:
 
 def printings(issue: CasebookIssue, reader: Asker, public: dict[int, Any]) -> dict[str, Any]:
     """The newest files, earlier printings, and what the newest one corrected."""
-    files = [_file(file, reader, public) for file in issue.files.order_by("-printing_no", "form")]
+    kept = sorted(issue.files.select_related("issue"), key=lambda file: (-file.printing_no, FORMS.index(file.form)))
+    files = [_file(file, reader, public) for file in kept]
     newest = [row for row in files if row["file"].printing_no == files[0]["file"].printing_no]
     return {
         "files": newest,

@@ -92,13 +92,20 @@ def publish_issue(issue: CasebookIssue, *, by: User, closed_on: dt.date | None =
 
 @transaction.atomic
 def compile_issue(
-    year: int, quarter: int, cases: Iterable[Case], *, by: User, title: str = "", preface: str = ""
+    year: int,
+    quarter: int,
+    cases: Iterable[Case],
+    *,
+    by: User,
+    title: str = "",
+    preface: str = "",
+    closed_on: dt.date | None = None,
 ) -> CasebookIssue:
     """An edition from nothing to published in one step, the cases in the given order, sections by domain."""
     require(can_compile_issues(by), "编排案例汇编")
     issue, _ = CasebookIssue.objects.get_or_create(year_no=year, quarter_no=quarter)
     arrange(issue, [Line(case) for case in cases], by=by, title=title, preface=preface)
-    return publish_issue(issue, by=by)
+    return publish_issue(issue, by=by, closed_on=closed_on)
 
 
 def _section(line: Line) -> str:

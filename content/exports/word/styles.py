@@ -13,6 +13,7 @@ BODY, HEADING, LATIN = "仿宋_GB2312", "黑体", "Times New Roman"
 # name in the file -> what to use where it is not installed
 SUBSTITUTES = {BODY: "FangSong", HEADING: "SimHei", LATIN: "Liberation Serif"}
 TEXT_WIDTH = Pt(37 * 12)  # 37 characters a line exactly, as in the PDF
+LINE = Pt(22)  # exactly, so that a substituted face breaks pages in the same places
 SEAL, GREY, INK = "8C2A22", "5A5A5A", "000000"
 LISTS = ("List Bullet", "List Number")
 CONTENTS = ("toc 1", "toc 2")
@@ -59,6 +60,8 @@ def _body(word: WordDocument) -> None:
     word.styles["Body Text"].paragraph_format.space_after = Pt(0)
     for name in LISTS:
         hang(word.styles[name])
+    for name in ("Body Text", *LISTS):
+        word.styles[name].paragraph_format.line_spacing = LINE
 
 
 def _headings(word: WordDocument) -> None:
@@ -77,7 +80,9 @@ def _own_styles(word: WordDocument) -> None:
     preface.paragraph_format.page_break_before = preface.paragraph_format.keep_with_next = True
     _style(word, COVER_TITLE, HEADING, 30, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(word, COVER_LINE, BODY, 14, align=WD_ALIGN_PARAGRAPH.CENTER)
-    indent_two_characters(_style(word, QUOTE, BODY, 12))
+    quote = _style(word, QUOTE, BODY, 12)
+    indent_two_characters(quote)
+    quote.paragraph_format.line_spacing = LINE
     small = _style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
     small.paragraph_format.keep_with_next = True
     _style(word, CELL, BODY, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
