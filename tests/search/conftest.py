@@ -35,17 +35,26 @@ def search_server():
     pytest.skip("needs an Elasticsearch: make test-servers")
 
 
-@pytest.fixture
-def elasticsearch_engine(search_server):
-    """An engine with an index of its own, removed after the test."""
+def on_test_servers(url):
+    """An engine with an index of its own."""
     from search.engines.elastic_connection import Server
     from search.engines.elasticsearch import ElasticsearchEngine
 
-    made = ElasticsearchEngine(Server(search_server, timeout=20), prefix=f"test-{uuid4().hex[:12]}")
+    return ElasticsearchEngine(Server(url, timeout=20), prefix=f"test-{uuid4().hex[:12]}")
+
+
+def taken_off(engine):
+    """Removes all its indices."""
+    for name in engine.connection.ask(lambda client: list(client.indices.get_alias(index=f"{engine.alias}*"))):
+        engine.connection.ask(lambda client, name=name: client.indices.delete(index=name))
+
+
+@pytest.fixture
+def elasticsearch_engine(search_server):
+    """An engine with an index of its own, removed after the test."""
+    made = on_test_servers(search_server)
     yield made
-    left = made.connection.ask(lambda client: list(client.indices.get_alias(index=f"{made.alias}*")))
-    for name in left:
-        made.connection.ask(lambda client, name=name: client.indices.delete(index=name))
+    taken_off(made)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from search.engines.base import EngineQuery, EngineUnavailable  # noqa: E402
 from search.models import OutboxEntry  # noqa: E402
 from tests.factories.kb import DomainFactory, PowerItemFactory, RegulationVersionFactory  # noqa: E402
 from tests.factories.people import UnitFactory  # noqa: E402
+from tests.search.conftest import taken_off  # noqa: E402
 
 # What every child would otherwise read anew: the dictionary of the segmenter and the site's addresses.
 tokens("占道经营")
@@ -190,9 +191,7 @@ def held() -> dict[str, str]:
 def forget(site: Site, _: Any) -> None:
     """Takes the indices of this site off the servers."""
     site.open()
-    engine: Any = get_engine()
-    for name in engine.connection.ask(lambda client: list(client.indices.get_alias(index=f"{engine.alias}*"))):
-        engine.connection.ask(lambda client, name=name: client.indices.delete(index=name))
+    taken_off(get_engine())
 
 
 def keep_renaming(site: Site, place: int, times: int, told: Any) -> None:
