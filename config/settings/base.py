@@ -6,7 +6,7 @@ that works on a closed network: no setting may cause a request to another host.
 
 from pathlib import Path
 
-from config.settings.environment import bytes_limit, database, env, env_bool, env_list
+from config.settings.environment import bytes_limit, database, env, env_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Test and benchmark input beside the checkout; a user's clone has none.
@@ -163,9 +163,6 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", "baodian")
 # seconds for the answer to one question; the database answers when it is over
 SEARCH_TIMEOUT = float(env("SEARCH_TIMEOUT", 2))
 SEARCH_REPLICAS = int(env("SEARCH_REPLICAS", 1))
-# hits put in order by meaning as well: an extra of its own (requirements-semantic.txt, docs/search.md)
-SEARCH_SEMANTIC = env_bool("SEARCH_SEMANTIC")
-SEARCH_VECTORS = VAR_DIR / "vectors.bin"
 # The admin's own search; stock back ends find nothing in Chinese, the fallback finds substrings.
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}
