@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.locks import WorkflowLock
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView
 
 from casebook import actions
+from casebook.intake.proposals import next_case_no
 from casebook.models import Case
 from casebook.permissions import can_delete_case, can_edit_case, can_edit_cases, can_publish_cases, can_see_case
 from people.models import User
@@ -58,7 +60,28 @@ class EditorsLock(WorkflowLock):
 
 
 class CaseCreateView(CreateView):
-    """The author is who begins the case."""
+    """Only what a draft cannot be without. The text is typed on the draft's own form, which saves itself.
+
+    A form without a domain could not save itself, and a long text typed into it would be lost with the browser.
+    """
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False  # nothing is typed here that could be lost
+
+    def get_panel(self):
+        beginning = [HelpPanel("<p>保存以后在下一页写正文；正文每隔几秒自动保存。</p>")]
+        beginning += [FieldPanel(name) for name in ("title", "case_no", "kind", "domain", "street")]
+        return ObjectList(beginning, base_form_class=CaseForm).bind_to_model(Case)
+
+    def get_form_class(self):
+        return self.panel.get_form_class()  # not the form of all fields that the view set passes in
+
+    def get_initial_form_instance(self) -> Case:
+        return Case(case_no=next_case_no())
+
+    def get_success_url(self) -> str:
+        return self.get_edit_url()
 
     def save_instance(self) -> Case:
         self.form.instance.author = self.request.user

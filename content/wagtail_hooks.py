@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from content.session import session_state
 
 # Wagtail's own entries that belong together for us: its name -> our label
 RENAMED = {"reports": "报表", "settings": "系统"}
@@ -15,6 +17,21 @@ SITE_PAGES = {"explorer": "页面", "images": "图片", "documents": "文档"}
 @hooks.register("insert_global_admin_css")
 def our_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def sessions_that_end() -> str:
+    return format_html(
+        '<script src="{}" data-state="{}" data-login="{}"></script>',
+        static("js/session.js"),
+        reverse("content_session"),
+        reverse("wagtailadmin_login"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list:
+    return [path("session/", session_state, name="content_session")]
 
 
 @hooks.register("construct_main_menu")

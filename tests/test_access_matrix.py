@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from search.models import SavedSearch
@@ -14,10 +15,22 @@ BUREAU = ["song"]
 EDITORS = ["lin", "wu", "song"]
 
 
+def intake_of(street):
+    """An unconfirmed upload of that street."""
+    from casebook.intake.keeping import to_json
+    from casebook.intake.values import Draft, Part
+    from casebook.models import CaseIntake
+
+    draft = to_json(Draft("某店案", (Part("facts", "", "案情。"),)))
+    return CaseIntake.objects.create(
+        file_name="稿.docx", sha256=str(street), draft=draft, street=street, uploaded_by=cast.member("lin")
+    )
+
+
 @pytest.fixture
 def somewhere(db):
     """The smallest site on which every address of the table exists."""
-    from casebook.models import CasebookIssue, Contest, Judge
+    from casebook.models import CasebookIssue, Contest, IssueFile, Judge
     from tests.factories.casebook import CaseFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
 
@@ -31,8 +44,13 @@ def somewhere(db):
     contest = Contest.objects.create(title="2031年度十佳案例", year_no=2031)
     Judge.objects.create(contest=contest, person=cast.member("mei"))
     CasebookIssue.objects.create(year_no=2031, quarter_no=1)
+    printed = CasebookIssue.objects.create(year_no=2031, quarter_no=2, status=CasebookIssue.Status.PUBLISHED)
+    IssueFile.objects.create(issue=printed, form="epub", file=ContentFile(b"book", "book.epub"), size=4)
     kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
+    own, other = (intake_of(street) for street in (cast.street(), None))
     return {
+        "intake": own.pk,
+        "other_intake": other.pk,
         "form": form.pk,
         "case": case.get_absolute_url(),
         "contest": contest.pk,
@@ -48,6 +66,7 @@ def somewhere(db):
 LEGAL = ["wu", "song"]
 CASES = ["lin", "wu", "song"]
 COMPILERS = ["lin", "song"]
+DRAFTERS = ["gao", "lin", "song"]
 WRITERS = ["gao", *CASES]
 
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
@@ -74,6 +93,9 @@ TABLE = {
     "/laws/jcsr/33": ANYONE,
     "/cases/": ANYONE,
     "/cases/issues/": ANYONE,
+    "/cases/issues/2031Q1/": [],
+    "/cases/issues/2031Q2/": ANYONE,
+    "/cases/issues/2031Q2/files/1.epub": ANYONE,
     "/cases/discussions/": ANYONE,
     "/cases/reading-list.docx": ANYONE,
     "/me/cases/": SIGNED_IN,
@@ -109,11 +131,16 @@ TABLE = {
     "/admin/snippets/kb/regulationversion/": EDITORS,
     "/admin/regulations/import/": LEGAL,
     "/admin/citations/": EDITORS,
+    "/admin/cases/intake/": DRAFTERS,
+    "/admin/cases/intake/{intake}/": DRAFTERS,
+    "/admin/cases/intake/{other_intake}/": ["lin", "song"],
+    "/admin/session/": EDITORS,
     "/admin/snippets/casebook/case/": WRITERS,
     "/admin/snippets/casebook/case/add/": ["gao", "lin", "song"],
     "{review}": CASES,
     "{confirm}": ["lin", "song"],
     "{withdraw}": LEGAL,
+    "/admin/cases/quarters/2031Q2/files/": ["lin", "song"],
     "/admin/snippets/casebook/casebookissue/": WRITERS,
     "/admin/snippets/casebook/discussion/": COMPILERS,
     "/admin/snippets/casebook/contest/": COMPILERS,

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
 
     draft = forms.FileField(
         label="案例稿件",
-        widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED), "class": "intake__file"}),
+        widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
         error_messages={"required": "请选择稿件。", "empty": "文件是空的，请重新保存后再上传。"},
     )
     street = forms.ModelChoiceField(
