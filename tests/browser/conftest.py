@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from demo.loaders.people import PASSWORD
 from tests.browser.running_site import running_site
 from tests.paths import ARTEFACTS
 
@@ -21,6 +22,8 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 ATTEMPTS = 4
+PATIENCE = 30_000  # ms: how long a slow test machine may take; costs nothing where all is well
+expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "needs Chromium: apt-get install chromium"
 
 
@@ -62,7 +65,7 @@ def open_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserC
     def make(**options) -> BrowserContext:
         options.setdefault("viewport", DESKTOP)
         context = browser.new_context(base_url=site, locale="zh-CN", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", watch)
         contexts.append(context)
         return context
@@ -81,6 +84,25 @@ def desktop(open_context) -> Page:
 @pytest.fixture
 def phone(open_context) -> Page:
     return open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def signed_in(open_context) -> Iterator[Callable[[str], Page]]:
+    """`signed_in("guan")` is that person at the admin's home page; an error in its scripts fails the test."""
+    complaints: list[str] = []
+
+    def enter(username: str) -> Page:
+        page = open_context().new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto("/login/?next=/admin/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        expect(page.locator("input[name=password]")).to_have_count(0)
+        return page
+
+    yield enter
+    assert not complaints
 
 
 @pytest.fixture
