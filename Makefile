@@ -40,7 +40,7 @@ test: install-dev ## what a laptop can run
 test-servers: install-dev ## the same tests on a real PostgreSQL and Elasticsearch, started and stopped here
 	@$(PY) scripts/test_servers.py -n $(WORKERS)
 
-bench: install-dev ## the search tables of docs/search.md, all engines side by side
+bench: install-dev ## search engines side by side, the tables of docs/search.md
 	@$(PY) scripts/bench_engines.py
 
 lint: install-dev ## format, lint, types, migrations, deployment check
