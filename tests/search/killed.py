@@ -125,6 +125,8 @@ def run_until(site: Site, work: str, number: int, at: int, closely: bool, told: 
     site.open()
     prepare, change = SCENARIOS[work]
     prepare(number)
+    outbox._drain_paced.flush()
+    outbox._drain_paced._next = 0.0
     told.send(held())
     fuse = Fuse(at, closely, told)
     threading.settrace(fuse)
