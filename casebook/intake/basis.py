@@ -1,9 +1,11 @@
 """Which provisions a draft cites, and as what: duty, penalty, discretion, procedure. Nothing is written."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from casebook.intake.folding import fold
 from casebook.models import Case
 from kb.citations import standard_citation, written_key
 from kb.keys import ARTICLE
@@ -15,6 +17,7 @@ from kb.models import Citation, Regulation
 Role = Citation.Role
 # The laws of procedure: what they say of 处罚 is how, not what for.
 PROCEDURAL = ("行政处罚法", "行政强制法", "行政许可法", "行政处罚程序", "行政复议法", "行政诉讼法")
+_LENIENCY = re.compile(r"从轻|减轻|从重|裁量|不予(?:行政)?处罚|不罚|轻微|主观过错|初次违法|首违")
 _NAMED_ROLES = {Role.DUTY, Role.PENALTY, Role.DISCRETION, Role.PROCEDURE}
 
 
@@ -55,10 +58,11 @@ def _cited(rows: list[tuple[Citation, str]], titles: dict[int, str], found: dict
             continue  # a law as a whole is no basis
         problem = "" if row.status == Citation.Status.RESOLVED else row.note or "没有找到这部法规或者这一条"
         provision = found.get((row.regulation_id, row.key))
+        sentence = _around(text, row.span_start, row.span_end)
         yield Cited(
             _written(row, title),
-            _role(row, title, provision),
-            _around(text, row.span_start, row.span_end),
+            _role(row, title, sentence, provision),
+            sentence,
             problem,
             row.regulation_id,
             row.article_key,
@@ -73,14 +77,15 @@ def _written(row: Citation, title: str) -> str:
     return f"《{row.law_name}》{written_key(row.key)}" if named else row.raw
 
 
-def _role(row: Citation, title: str, provision: Resolved | None) -> str:
-    """The words around it first, then what the provision itself says; everything else is procedure."""
+def _role(row: Citation, title: str, sentence: str, provision: Resolved | None) -> str:
+    """The words around it first, then what the provision says, then its sentence; everything else is procedure."""
     if row.role in _NAMED_ROLES:
         return row.role
-    if any(name in (title or row.law_name) for name in PROCEDURAL) or not provision:
-        return Role.PROCEDURE
-    role = role_of_provision("".join(line for line in provision.text.splitlines()))
-    return role if role in _NAMED_ROLES else Role.PROCEDURE
+    if any(name in (title or row.law_name) for name in PROCEDURAL):
+        return Role.DISCRETION if _LENIENCY.search(fold(sentence)) else Role.PROCEDURE
+    told = ((provision.text or provision.gist) if provision is not None else "", sentence)
+    roles = (role_of_provision(text) for text in told)
+    return next((role for role in roles if role in _NAMED_ROLES), Role.PROCEDURE)
 
 
 def _around(text: str, start: int, end: int) -> str:
