@@ -1,5 +1,7 @@
 """The form of a case in the Wagtail admin: whose it is, who may change it when, and what becomes of a second save."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -130,7 +132,7 @@ class CaseUnpublishView(UnpublishView):
 def _submit(request: HttpRequest, case: Case) -> HttpResponse | None:
     """Wagtail's 送审 button, by the one verb there is. What was typed is saved by now."""
     try:
-        actions.submit(case, by=request.user)
+        actions.submit(case, by=cast(User, request.user))
     except (ValidationError, PermissionDenied) as refusal:
         said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
         messages.warning(request, f"内容已保存，但没有送审：{'；'.join(said)}")

@@ -52,8 +52,13 @@ def _holds(user: Asker, *roles: Role) -> bool:
     return isinstance(user, User) and user.has_role(*roles)
 
 
+def _own_street(user: Asker) -> int | None:
+    """The street whose cases a street's administrator edits."""
+    return user.unit_id if isinstance(user, User) and user.has_role(Role.STREET_ADMIN) else None
+
+
 def _of_own_street(user: Asker, case: Case) -> bool:
-    return _holds(user, Role.STREET_ADMIN) and case.street_id is not None and case.street_id == user.unit_id
+    return case.street_id is not None and case.street_id == _own_street(user)
 
 
 def can_edit_cases(user: Asker) -> bool:
@@ -63,7 +68,7 @@ def can_edit_cases(user: Asker) -> bool:
 
 def can_write_cases(user: Asker) -> bool:
     """Begin a case by typing or uploading; a street's editor only for the own street."""
-    return can_edit_cases(user) or (_holds(user, Role.STREET_ADMIN) and user.unit_id is not None)
+    return can_edit_cases(user) or _own_street(user) is not None
 
 
 def can_work_on_cases(user: Asker) -> bool:
@@ -91,12 +96,13 @@ def visible_cases(user: Asker) -> CaseQuerySet:
     """
     if _holds(user, *ANYWHERE):
         return Case.objects.all()
-    return Case.objects.filter(street_id=user.unit_id) if can_write_cases(user) else Case.objects.none()
+    street = _own_street(user)
+    return Case.objects.none() if street is None else Case.objects.filter(street_id=street)
 
 
 def can_see_street(user: Asker, street: Unit) -> bool:
     """How far a street is with its drafts: the bureau's people every one, a street's editor the own one."""
-    return _holds(user, *ANYWHERE) or (can_write_cases(user) and getattr(user, "unit_id", None) == street.pk)
+    return _holds(user, *ANYWHERE) or _own_street(user) == street.pk
 
 
 def can_see_case(user: Asker, case: Case) -> bool:
@@ -108,12 +114,13 @@ def visible_intakes(user: Asker) -> QuerySet[CaseIntake]:
     """The uploads a person may confirm: all of them, or those of the own street."""
     if can_edit_cases(user):
         return CaseIntake.objects.all()
-    return CaseIntake.objects.filter(street_id=user.unit_id) if can_write_cases(user) else CaseIntake.objects.none()
+    street = _own_street(user)
+    return CaseIntake.objects.none() if street is None else CaseIntake.objects.filter(street_id=street)
 
 
 def can_see_intake(user: Asker, intake: CaseIntake) -> bool:
     """The rule of `visible_intakes` for one upload."""
-    own = can_write_cases(user) and intake.street_id is not None and intake.street_id == user.unit_id
+    own = intake.street_id is not None and intake.street_id == _own_street(user)
     return can_edit_cases(user) or own
 
 

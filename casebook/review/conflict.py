@@ -1,5 +1,7 @@
 """Two people edited one case at once: both texts side by side, and the choice for each part that differs."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from casebook.models import Case
 from casebook.permissions import can_edit_case
 from casebook.review.merging import merge
 from casebook.review.versions import Difference, conflicts
+from people.models import User
 
 
 def merge_texts(request: HttpRequest, pk: int, kept: int) -> HttpResponse:
@@ -40,7 +43,7 @@ def _merge(request: HttpRequest, case: Case, mine: Revision, theirs: Revision, f
     if open_parts:
         return [f"还没有选择：{'、'.join(open_parts)}。"]
     try:
-        actions.save_merged(case, merge(mine.content, theirs.content, choices), by=request.user)
+        actions.save_merged(case, merge(mine.content, theirs.content, choices), by=cast(User, request.user))
     except ValidationError as refusal:
         return refusal.messages
     messages.success(request, "已合并两人的修改，成为最新的草稿；合并前的两份文本都在历史版本中。")

@@ -1,6 +1,6 @@
 """The reviewer's page of a case: its text as readers would see it, the law of the day, the steps, the checklist."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +22,7 @@ from casebook.review.comments import Thread, by_place, places_of, threads_of
 from casebook.review.panel import returned_by
 from casebook.review.procedure import points_of
 from casebook.review.steps import steps_open_to
+from people.models import User
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,7 +81,7 @@ def _sections(case: Case, citations: list, threads: dict[str, list[Thread]]) -> 
 
 
 def _comparison(case: Case) -> list[tuple[str, str]]:
-    """(label, address) of the comparisons that a reviewer wants: with the published text, with what was last handed in."""
+    """(label, address) of the comparisons that a reviewer wants: with the published text, with the revision before."""
     view = Case.snippet_viewset.get_url_name("revisions_compare")
     found = []
     if case.live and case.live_revision_id and case.live_revision_id != case.latest_revision_id:
@@ -100,7 +101,7 @@ def answer_checklist(request: HttpRequest, pk: int) -> HttpResponse:
         line.code: (request.POST.get(line.code, ""), request.POST.get(f"{line.code}-remark", "")) for line in CHECKLIST
     }
     try:
-        actions.answer_checks(case, {code: answer for code, answer in given.items() if answer[0]}, by=request.user)
+        actions.answer_checks(case, {code: answer for code, answer in given.items() if answer[0]}, by=_user(request))
         messages.success(request, "审核清单已保存。")
     except ValidationError as refusal:
         messages.error(request, "；".join(refusal.messages))
@@ -117,7 +118,12 @@ def add_remark(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     try:
         actions.comment(
-            case, request.POST.get("text", ""), by=request.user, field_name=place, quote=quote, answers=answered
+            case,
+            request.POST.get("text", ""),
+            by=_user(request),
+            field_name=place,
+            quote=quote,
+            answers=answered,
         )
     except ValidationError as refusal:
         problem = "；".join(refusal.messages)
@@ -130,8 +136,13 @@ def resolve_remark(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
     row = get_object_or_404(CaseComment.objects.select_related("case"), pk=remark, case_id=pk)
     if not can_resolve_comment(request.user, row):
         raise PermissionDenied("这条意见由提出人或者案例的编辑人员处理。")
-    actions.resolve_comment(row, by=request.user)
+    actions.resolve_comment(row, by=_user(request))
     return _place(request, case, row.field_name)
+
+
+def _user(request: HttpRequest) -> User:
+    """Admin pages have somebody signed in."""
+    return cast(User, request.user)
 
 
 def _place(request: HttpRequest, case: Case, place: str, problem: str = "") -> HttpResponse:

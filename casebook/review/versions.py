@@ -1,10 +1,10 @@
 """Revisions of a case in words: what differs between two of them, field by field and section by section."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import ForeignKey
+from django.db.models import Field, ForeignKey
 from wagtail.models import Revision
 
 from casebook.models import Case
@@ -54,9 +54,13 @@ def label_of(part: Part) -> str:
     if part.name == ITEMS:
         return "涉及事项"
     if not part.is_block:
-        return str(Case._meta.get_field(part.name).verbose_name)
+        return str(_column(part.name).verbose_name)
     section = part.mine or part.theirs or {}
     return heading_of(section["type"], section.get("heading", ""))
+
+
+def _column(name: str) -> Field:
+    return cast(Field, Case._meta.get_field(name))
 
 
 def in_words(name: str, value: Any) -> str:
@@ -69,7 +73,7 @@ def in_words(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    field = Case._meta.get_field(name)
+    field = _column(name)
     if isinstance(field, ForeignKey):
         return _row_in_words(field, value)
     return str(dict(field.flatchoices).get(value, value))
@@ -82,6 +86,6 @@ def _section_in_words(value: dict[str, Any] | None) -> str:
 
 def _row_in_words(field: ForeignKey, pk: int) -> str:
     try:
-        return str(field.related_model.objects.get(pk=pk))
+        return str(field.related_model._default_manager.get(pk=pk))
     except ObjectDoesNotExist:
         return "已删除"
