@@ -27,7 +27,7 @@ def snippet(text: str, words: Iterable[str], length: int = SNIPPET_LENGTH) -> Sa
     found = spans(text, words)
     latest = max(0, len(text) - length)
     start = _clause_start(text, min(_best_start(text, found, length), latest))
-    end = start + length
+    end = _whole_end(found, start, start + length)
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in found if a < end and b > start]
     shown = _html(text[start:end].replace("\n", " "), inside)
     return mark_safe(f"{'…' if start else ''}{shown}{'…' if end < len(text) else ''}")  # noqa: S308  escaped in _html
@@ -82,6 +82,11 @@ def _clause_start(text: str, start: int) -> int:
     if ends:
         return start - len(before) + ends[-1]
     return 0 if start <= LEAD else start
+
+
+def _whole_end(found: list[Span], start: int, end: int) -> int:
+    """Not in the middle of a marked word: before it, unless the window holds nothing else."""
+    return next((a for a, b in found if start < a < end < b), end)
 
 
 def _html(text: str, marked: list[Span]) -> SafeString:

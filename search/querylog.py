@@ -16,6 +16,8 @@ from search.finding import GROUPS, Found
 from search.models import QueryClick, QueryLog
 
 DAYS = 30
+# A name that nobody recognised as one must not stay for ever.
+KEPT_DAYS = 90
 MOST_ROWS = 200
 # A query asked so often of which so few results were opened needs a look.
 OFTEN, LOW_SHARE = 3, 0.2
@@ -79,6 +81,15 @@ def note_clicked(typed: str, kind: str, place: int) -> None:
             QueryClick.objects.filter(pk=row.pk).update(clicks=F("clicks") + 1)
     except DatabaseError:
         return
+
+
+def forget_old(today: date | None = None) -> int:
+    """Takes away what is older than KEPT_DAYS; returns how many queries."""
+    before = (today or timezone.localdate()) - timedelta(days=KEPT_DAYS)
+    old = QueryLog.objects.filter(asked_on__lt=before)
+    forgotten = old.count()
+    old.delete()
+    return forgotten
 
 
 def troublesome(today: date | None = None) -> list[Asked]:

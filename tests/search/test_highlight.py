@@ -29,3 +29,9 @@ def test_a_snippet_begins_with_a_clause_and_holds_most_words():
 def test_a_snippet_without_a_word_is_the_beginning():
     assert snippet("甲乙丙", []) == "甲乙丙"
     assert snippet("", ["占道"]) == ""
+
+
+def test_a_snippet_never_ends_within_a_marked_word():
+    text = "行政处罚" + "应当" * 10 + "行政处罚" + "决定" * 20
+    assert snippet(text, ["行政处罚"], length=26) == "<mark>行政处罚</mark>" + "应当" * 10 + "…"
+    assert snippet("行政处罚" * 9, ["行政处罚"], length=10) == "<mark>行政处罚行政处罚行政</mark>…"

@@ -134,6 +134,14 @@ def test_the_report_holds_what_needs_a_look(db):
     assert found[2].place == 7.0
 
 
+def test_old_queries_are_forgotten(db):
+    today = timezone.localdate()
+    for days in (0, 89, 91):
+        QueryLog.objects.create(query=f"查过 {days}", asked=1, asked_on=today - dt.timedelta(days=days))
+    assert querylog.forget_old() == 1
+    assert not QueryLog.objects.filter(query="查过 91").exists()
+
+
 def test_a_query_seldom_opened_becomes_a_synonym_from_the_log_as_well(ask, as_member):
     call_command("set_up_roles", verbosity=0)
     for _ in range(3):

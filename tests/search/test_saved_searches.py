@@ -19,6 +19,7 @@ from tests import cast
 from tests.factories.kb import PowerItemFactory
 
 MOST_QUERIES = 14
+MOST_ON_SEARCH_PAGE = 20
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_the_nightly_command_looks_at_everybodys_and_names_nobody(kept):
     new_item("对在桥面摆摊的处罚")
     out = StringIO()
     call_command("check_saved_searches", stdout=out)
-    assert out.getvalue().strip() == "核对 1 个检索，1 个有新内容。"
+    assert out.getvalue().strip() == "核对 1 个检索，1 个有新内容；清除旧日志 0 条。"
     assert looked(kept)[0] == 1
 
 
@@ -201,3 +202,10 @@ def test_the_list_costs_the_same_for_many(as_member, kept, chen, django_assert_m
     client.get("/me/searches/")
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get("/me/searches/")
+
+
+def test_the_search_page_costs_few_queries_for_who_is_signed_in(as_member, kept, django_assert_max_num_queries):
+    client = as_member("chen")
+    client.get("/search/", {"q": "摆摊"})
+    with django_assert_max_num_queries(MOST_ON_SEARCH_PAGE):
+        client.get("/search/", {"q": "摆摊"})
