@@ -134,7 +134,7 @@ TABLE = {
     "/admin/cases/intake/": DRAFTERS,
     "/admin/cases/intake/{intake}/": DRAFTERS,
     "/admin/cases/intake/{other_intake}/": ["lin", "song"],
-    "/admin/session/": EDITORS,
+    "/admin/session/": WRITERS,
     "/admin/snippets/casebook/case/": WRITERS,
     "/admin/snippets/casebook/case/add/": ["gao", "lin", "song"],
     "{review}": CASES,

@@ -23,6 +23,14 @@ OURS = set(MAY_IMPORT) | {"config", "tests"}
 SIGNALS = {"receiver", "post_save", "pre_save", "post_delete", "pre_delete", "m2m_changed", "page_published"}
 FORBIDDEN_STEMS = {"utils", "helpers", "common", "misc"}
 PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chinese.py", "search/query.py"]
+PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "casebook/sections.py"]
+PURE += [
+    f"casebook/intake/{name}.py"
+    for name in (
+        "values", "folding", "headings", "title", "sorting", "plain", "docx", "reading", "figures", "outcome", "wordml",
+        "word_concealed", "word_leftovers", "word_pictures", "word_story",
+    )
+]  # fmt: skip
 PURE += ["search/plan.py", "search/conditions.py", "search/document_numbers.py", "search/explaining.py"]
 
 
