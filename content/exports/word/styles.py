@@ -23,11 +23,19 @@ QUOTE, CAPTION, COVER_TITLE, COVER_LINE = "条文", "图表标题", "封面标�
 
 def prepare_styles(word: WordDocument) -> None:
     """Sets page, fonts and styles of a new document."""
+    _drop_unused(word)
     _page(word)
     _fonts(word)
     _body(word)
     _headings(word)
     _own_styles(word)
+
+
+def _drop_unused(word: WordDocument) -> None:
+    """The template's hundred table styles: they clutter the print shop's list, and each lookup passes them all."""
+    for style in list(word.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
+            style.delete()
 
 
 def _page(word: WordDocument) -> None:
@@ -94,6 +102,7 @@ def _own_styles(word: WordDocument) -> None:
     for name, indent in zip(CONTENTS, (0, 1), strict=True):
         entry = _style(word, name, HEADING if indent == 0 else BODY, 12, align=WD_ALIGN_PARAGRAPH.LEFT)
         entry.paragraph_format.left_indent, entry.paragraph_format.space_before = Cm(indent), Pt(6 - 6 * indent)
+        entry.paragraph_format.line_spacing = 1.2
         _leader(entry)
 
 
