@@ -5,7 +5,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic.chooser import ChooseResultsViewMixin, ChooseViewMixin, CreationFormMixin
 from wagtail.snippets.views.chooser import BaseSnippetChooseView, SnippetChooserViewSet
 
-from casebook.models import Case
+from casebook.permissions import visible_cases
 from kb.admin.choosers import WordsForm
 
 
@@ -24,7 +24,8 @@ class CaseChoices(BaseSnippetChooseView):
     ordering = ["-case_no"]
 
     def get_object_list(self) -> QuerySet:
-        return Case.objects.select_related("domain")
+        """Cases that the person may know of: their working titles hold names."""
+        return visible_cases(self.request.user).select_related("domain")
 
     @property
     def columns(self) -> list[Column]:

@@ -16,7 +16,15 @@ from wagtail.snippets.views.snippets import CreateView, EditView, UnpublishView
 from casebook import actions
 from casebook.intake.proposals import next_case_no
 from casebook.models import Case
-from casebook.permissions import can_delete_case, can_edit_case, can_edit_cases, can_publish_cases, can_see_case
+from casebook.models.queries import CaseQuerySet
+from casebook.permissions import (
+    can_delete_case,
+    can_edit_case,
+    can_edit_cases,
+    can_publish_cases,
+    can_see_case,
+    visible_cases,
+)
 from people.models import User
 from people.policies import AskedPolicy
 
@@ -30,6 +38,10 @@ class CasePolicy(AskedPolicy):
         if action == "publish":
             return can_publish_cases(user)
         return asked.get(action, can_edit_case)(user, instance)
+
+    def instances_user_has_any_permission_for(self, user: User, actions: list[str]) -> CaseQuerySet:
+        """What Wagtail's reports and lists may name."""
+        return visible_cases(user)
 
 
 class CaseForm(WagtailAdminModelForm):

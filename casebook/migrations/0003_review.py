@@ -5,45 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casebook', '0002_journey'),
-        ('wagtailcore', '0098_apitoken'),
+        ("casebook", "0002_journey"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChiefEditorTask',
+            name="ChiefEditorTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主编审定',
-                'verbose_name_plural': '主编审定',
-                'db_table': 'casebook_chief_task',
+                "verbose_name": "主编审定",
+                "verbose_name_plural": "主编审定",
+                "db_table": "casebook_chief_task",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='LegalReviewTask',
+            name="LegalReviewTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '法制审核',
-                'verbose_name_plural': '法制审核',
-                'db_table': 'casebook_legal_task',
+                "verbose_name": "法制审核",
+                "verbose_name_plural": "法制审核",
+                "db_table": "casebook_legal_task",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.AddField(
-            model_name='case',
-            name='anonymised_digest',
-            field=models.CharField(blank=True, default='', editable=False, max_length=64, verbose_name='匿名文本校验'),
+            model_name="case",
+            name="anonymised_digest",
+            field=models.CharField(blank=True, default="", editable=False, max_length=64, verbose_name="匿名文本校验"),
         ),
         migrations.AddField(
-            model_name='case',
-            name='conduct_on',
-            field=models.DateField(blank=True, help_text='违法行为终了之日；审核时按这一天有效的条文核对，不填按立案日期', null=True, verbose_name='行为日期'),
+            model_name="case",
+            name="conduct_on",
+            field=models.DateField(
+                blank=True,
+                help_text="违法行为终了之日；审核时按这一天有效的条文核对，不填按立案日期",
+                null=True,
+                verbose_name="行为日期",
+            ),
         ),
     ]

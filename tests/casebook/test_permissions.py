@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.permissions import policy_registry
 
 from casebook import actions, permissions
 from casebook.models import Case
@@ -107,6 +108,17 @@ def test_a_street_meets_its_own_cases_only(as_member):
         assert gao.get(reverse(address, args=[own.pk])).status_code == 200
         assert gao.get(reverse(address, args=[other.pk])).status_code in (302, 403)
     assert gao.get(reverse("casebook_review", args=[other.pk])).status_code in (302, 403)
+
+
+def test_choosers_and_reports_name_no_case_of_another_street(as_member):
+    call_command("set_up_roles", verbosity=0)
+    own, other = CaseFactory(street=cast.street(), title="本街案例"), CaseFactory(title="别街案例")
+    chooser = Case.snippet_viewset.chooser_viewset
+    html = as_member("gao").get(reverse(chooser.get_url_name("choose_results"))).content.decode()
+    assert own.title in html and other.title not in html
+    policy = policy_registry.get_by_type(Case)
+    assert list(policy.instances_user_has_any_permission_for(cast.member("gao"), ["change"])) == [own]
+    assert not policy.user_has_permission_for_instance(cast.member("gao"), "delete", other)
 
 
 def test_a_street_writes_for_itself(as_member):
