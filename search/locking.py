@@ -1,9 +1,10 @@
 """A lock between processes, kept by the operating system and freed when its holder dies."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from uuid import uuid4
 
 from django.core.files import locks
 
@@ -25,3 +26,15 @@ def file_lock(path: Path, *, timeout: float) -> Iterator[bool]:
         finally:
             if held:
                 locks.unlock(handle)
+
+
+def name_of_locks(folder: Path) -> str:
+    """Names those who share the locks of this folder, mostly one machine; made once, never half."""
+    file, fresh = folder / "machine", folder / f"machine-{uuid4().hex}"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(uuid4().hex[:12])
+        with suppress(FileExistsError):
+            file.hardlink_to(fresh)
+        fresh.unlink()
+    return file.read_text()

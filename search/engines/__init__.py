@@ -9,6 +9,7 @@ from django.conf import settings
 from search.engines.base import Engine
 from search.engines.memory import MemoryEngine
 from search.engines.tantivy import TantivyEngine
+from search.locking import name_of_locks
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch import ElasticsearchEngine
@@ -35,5 +36,6 @@ def on_servers(*, prefix: str, replicas: int) -> "ElasticsearchEngine":
     from search.engines.elastic_connection import Server
     from search.engines.elasticsearch import ElasticsearchEngine
 
+    machine = name_of_locks(settings.SEARCH_INDEX_DIR)
     server = Server(settings.SEARCH_URL, settings.SEARCH_API_KEY, settings.SEARCH_CA_FILE, settings.SEARCH_TIMEOUT)
-    return ElasticsearchEngine(server, prefix=prefix, replicas=replicas)
+    return ElasticsearchEngine(server, prefix=prefix, replicas=replicas, machine=machine)

@@ -2,7 +2,9 @@
 
     <prefix>-v3            the alias everybody reads and writes; it names one index
     <prefix>-v3-<time>     the index; a rebuild fills a new one, then moves the alias and removes the old in one step
-    <prefix>-v3-<time>-fill    its alias while it is filled; nobody else writes there
+    <prefix>-v3-<time>-fill-<machine>    its alias while it is filled; nobody else writes there
+
+Of one machine only one process writes at a time (`search.outbox`): a rebuild it finds of its own has died.
 
 Analysis is ours (`search.chinese`); the servers cut at spaces. Only what every distribution has is used: no
 scripts, no `_delete_by_query`, no analyzer but `whitespace`.
@@ -27,7 +29,7 @@ VERSION = "v3"
 SLOW = 30.0
 PAGE = 5000
 # A rebuild that has taken longer has died.
-LONGEST_REBUILD = 24 * 3600 * 10**9
+LONGEST_REBUILD = 2 * 3600 * 10**9
 # For how long, and of how many terms, is remembered whether they are common.
 REMEMBERED_SECONDS, REMEMBERED_TERMS = 60.0, 20_000
 
@@ -35,10 +37,10 @@ REMEMBERED_SECONDS, REMEMBERED_TERMS = 60.0, 20_000
 class ElasticsearchEngine:
     """See `search.engines.base.Engine`. One instance per process is enough; it is thread safe."""
 
-    def __init__(self, server: Server, *, prefix: str = "baodian", replicas: int = 1) -> None:
+    def __init__(self, server: Server, *, prefix: str = "baodian", replicas: int = 1, machine: str = "") -> None:
         self.alias = f"{prefix}-{VERSION}"
         self.connection = Connection(server)
-        self._replicas = replicas
+        self._replicas, self._machine = replicas, machine
         self._common: dict[str, bool] = {}
         self._common_until = 0.0
 
@@ -64,7 +66,7 @@ class ElasticsearchEngine:
         fresh = f"{self.alias}-{read_at}"
         self._create(fresh)
         try:
-            puts = (_put(document, _filling(fresh), written, read_at) for document in documents)
+            puts = (_put(document, self._filling(fresh), written, read_at) for document in documents)
             self.connection.send(puts, require_alias=True)
             self._refresh(fresh)
             self._swap(fresh)
@@ -92,9 +94,17 @@ class ElasticsearchEngine:
             if not any(self.alias in aliases for aliases in held.values()):
                 with suppress(BadRequestError):
                     self._index(f"{self.alias}-0").aliases(**{self.alias: {}}).create(using=client)
-            return any(_filling(name) in held[name] and _born(name) > time_ns() - LONGEST_REBUILD for name in held)
+            return any(self._filled_elsewhere(name, aliases) for name, aliases in held.items())
 
         return self.connection.ask(make)
+
+    def _filling(self, index: str) -> str:
+        """The alias an index has while a rebuild on this machine fills it."""
+        return f"{index}-fill-{self._machine}"
+
+    def _filled_elsewhere(self, index: str, aliases: set[str]) -> bool:
+        theirs = any(alias.startswith(f"{index}-fill-") for alias in aliases - {self._filling(index)})
+        return theirs and _born(index) > time_ns() - LONGEST_REBUILD
 
     def _indices(self, client: Elasticsearch) -> dict[str, set[str]]:
         """Every index of this site and version, with its aliases."""
@@ -103,7 +113,7 @@ class ElasticsearchEngine:
 
     def _create(self, name: str) -> None:
         """An index that only its maker writes to. Should it vanish, writing fails instead of making another."""
-        made = self._index(name).aliases(**{_filling(name): {}})
+        made = self._index(name).aliases(**{self._filling(name): {}})
         self.connection.ask(lambda client: made.create(using=client), timeout=SLOW)
 
     def _index(self, name: str) -> Index:
@@ -126,7 +136,7 @@ class ElasticsearchEngine:
             client.indices.update_aliases(
                 actions=[
                     {"add": {"index": fresh, "alias": self.alias}},
-                    {"remove": {"index": fresh, "alias": _filling(fresh)}},
+                    {"remove": {"index": fresh, "alias": self._filling(fresh)}},
                     *({"remove_index": {"index": name}} for name in held if _born(name) < _born(fresh)),
                 ]
             )
@@ -199,11 +209,6 @@ class ElasticsearchEngine:
         documents = told.get("field_statistics", {}).get("doc_count", 0)
         spreads = {term: said.get("doc_freq", 0) for term, said in told.get("terms", {}).items()}
         return {term: is_common(spreads.get(term, 0), documents) for term in terms}
-
-
-def _filling(index: str) -> str:
-    """The alias an index has while a rebuild fills it."""
-    return f"{index}-fill"
 
 
 def _born(index: str) -> int:

@@ -234,10 +234,12 @@ def rename(number: int) -> None:
 
 
 def add_law(number: int) -> None:
+    """In one transaction, for provisions leave no note of their own."""
     articles = {"1": ["一。"], "2": ["二。"]}
-    RegulationVersionFactory(
-        regulation__title=f"将要删除的第{number}号", regulation__slug=f"gone-{number}", articles=articles
-    )
+    with transaction.atomic():
+        RegulationVersionFactory(
+            regulation__title=f"将要删除的第{number}号", regulation__slug=f"gone-{number}", articles=articles
+        )
     outbox.drain()
 
 

@@ -1,7 +1,8 @@
 """The search servers fail: the site says so quickly, answers from the database, and catches up afterwards."""
 
+from copy import copy
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time_ns
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_what_is_written_during_a_rebuild_elsewhere_is_seen_and_written_again(en
     def changed_meanwhile():
         yield from DOCUMENTS
         with pytest.raises(EngineUnavailable, match="正在重建"):
-            engine.replace(["item:1"], [newer])
+            elsewhere(engine).replace(["item:1"], [newer])
         assert dict(engine.digests())["item:1"] == newer.digest
 
     engine.rebuild(changed_meanwhile())
@@ -178,9 +179,17 @@ def test_what_is_written_during_a_rebuild_elsewhere_is_seen_and_written_again(en
     assert engine.search(ANY).total == len(DOCUMENTS)
 
 
-def test_a_rebuild_that_died_long_ago_holds_nobody_up(engine):
+def elsewhere(engine):
+    """The same index seen from another machine."""
+    other = copy(engine)
+    other._machine = "other"
+    return other
+
+
+@pytest.mark.parametrize(("machine", "born"), [("other", 1), ("this", time_ns())])
+def test_a_rebuild_that_died_here_or_long_ago_holds_nobody_up(engine, machine, born):
     engine.rebuild(DOCUMENTS)
-    engine._create(f"{engine.alias}-1")
+    (elsewhere(engine) if machine == "other" else engine)._create(f"{engine.alias}-{born}")
     assert engine.replace(["item:1"], []) == 0
     assert engine.search(ANY).total == len(DOCUMENTS) - 1
 
