@@ -24,6 +24,7 @@ SIGNALS = {"receiver", "post_save", "pre_save", "post_delete", "pre_delete", "m2
 FORBIDDEN_STEMS = {"utils", "helpers", "common", "misc"}
 PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chinese.py", "search/query.py"]
 PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "casebook/sections.py"]
+PURE += ["casebook/anonymise"]
 PURE += [
     f"casebook/intake/{name}.py"
     for name in (
