@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from typing import Any
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -16,7 +17,7 @@ NAMESAKES = {"仿宋_GB2312": "FangSong", "黑体": "SimHei"}
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def set_fonts(run_properties, latin: str, east_asian: str) -> None:
+def set_fonts(run_properties: Any, latin: str, east_asian: str) -> None:
     """Names the fonts of a run or style for both scripts."""
     fonts = run_properties.get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "cs"):
@@ -24,7 +25,7 @@ def set_fonts(run_properties, latin: str, east_asian: str) -> None:
     fonts.set(qn("w:eastAsia"), east_asian)
 
 
-def set_chinese(run_properties) -> None:
+def set_chinese(run_properties: Any) -> None:
     """Says that the East Asian text is Chinese: punctuation then stands where China puts it."""
     for old in run_properties.findall(qn("w:lang")):
         run_properties.remove(old)

@@ -5,6 +5,7 @@ of that list afterwards, in its order.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
@@ -23,14 +24,17 @@ BEGINNING = "请填写启用日期"
 
 
 def code_cell() -> CodeCell:
+    """文书编码: letters, digits and hyphens."""
     return CodeCell(20, "请填写文书编码", CODE, "应为字母、数字和短横，如 WS202")
 
 
 def text(heading: str, attribute: str, longest: int = 0, required: str = "", example: str = "") -> SheetField:
+    """A column of text, empty unless `required` says what to fill in."""
     return SheetField(heading, attribute, TextCell(longest, required), example=example)
 
 
 def flag(heading: str, attribute: str, *, default: bool = False) -> SheetField:
+    """A column of 是 and 否."""
     return SheetField(heading, attribute, YesNoCell(default), example="是")
 
 
@@ -207,11 +211,11 @@ def import_form_fields(
         for pk, names in resource.names.items():
             FormField.objects.filter(template=pk).exclude(name__in=names).delete()
         if report.changes:
-            touch(resource.names)
+            _touch(resource.names)
     return report
 
 
-def touch(pks) -> None:
+def _touch(pks: Iterable[int]) -> None:
     """A form is what its fields are: its own save tells whoever keeps a copy of it."""
     for form in FormTemplate.objects.filter(pk__in=list(pks)):
         form.save(update_fields=["updated_at"])
