@@ -34,6 +34,11 @@ class Row:
     def changed(self) -> bool:
         return any(piece.changed for piece in (*self.old, *self.new))
 
+    @property
+    def is_blank(self) -> bool:
+        """Line ends alone: nothing to show."""
+        return not any(piece.text.strip() for piece in (*self.old, *self.new))
+
 
 def sentences(text: str) -> list[str]:
     """The text in sentences; joined they are the text again."""

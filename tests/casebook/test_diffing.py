@@ -45,3 +45,7 @@ def test_a_sentence_that_came_or_went_has_an_empty_other_side(old, new, side):
     same, row = compare(old, new)
     assert not same.changed and joined(getattr(row, side)) == "乙。"
     assert getattr(row, "old" if side == "new" else "new") == ()
+
+
+def test_a_row_of_line_ends_alone_has_nothing_to_show():
+    assert [row.is_blank for row in compare("甲。", "甲。\n乙。")] == [False, True, False]
