@@ -118,7 +118,8 @@ def test_a_changed_file_does_not_touch_the_public_text(item, write):
         ("tags: frequent", "tags: 高频", "没有标签“高频”"),
         ("source: 投诉", "street: 没有的街道", "没有街道“没有的街道”"),
         ("## 案情简介", "## 我的看法", "不认识的标题“我的看法”"),
-        ("outcome: 罚款", "result: 罚款", "不认识的信息“result”"),
+        ("outcome: 罚款", "result: 罚钱", "“罚钱”不是可用的值"),
+        ("outcome: 罚款", "ending: 罚款", "不认识的信息“ending”"),
         ("## 案情简介", "前言一句\n\n## 案情简介", "第一个标题之前有文字"),
         ("---\ncase_no", "case_no", "文件应以“---”包围的信息栏开头"),
     ],
@@ -174,7 +175,16 @@ def test_the_command_reports_as_json_and_exits_non_zero_when_it_refused(item, wr
 
 def test_the_command_publishes_when_two_people_are_named(item, write, member):
     path = write()
-    call_command("import_cases", str(path), "--by", member("lin").username, "--sign-by", member("wu").username)
+    call_command(
+        "import_cases",
+        str(path),
+        "--by",
+        member("lin").username,
+        "--sign-by",
+        member("wu").username,
+        "--publish-by",
+        member("song").username,
+    )
     assert Case.objects.published().get().signed_by == member("wu")
 
 
