@@ -1,9 +1,12 @@
 """From a street's Word draft to a case that an editor confirmed.
 
-reading     bytes -> Draft: checked, read, sorted under headings; pure, nothing dropped silently
-docx        the Word package; word_* its story, pictures, concealed text, leftovers; plain: .txt, .md
-headings, title, sorting    lines -> parts
-figures, proposals          what the text says of dates, money, procedure; what the database adds
-keeping     Draft <-> JSON in `CaseIntake`, pictures outside the public folder
-forms, views                upload and confirmation in the admin
+    reading         bytes -> Draft: checked, read, sorted under headings; nothing dropped silently
+    docx, word_*    the Word package: its story, pictures, concealed text, leftovers; plain: .txt and .md
+    headings, title, sorting    lines -> parts
+    figures, outcome            what the text says of dates, money, procedure and result
+    basis, items, proposals     what the database adds: provisions by role, power items, domain, street
+    keeping                     `receive`, `make_case`, `discard`; the reading as JSON, pictures in a folder of their own
+    forms, confirming, views    upload and confirmation in the admin
+
+The first four lines are pure. Public: `reading.read_draft`, `proposals.propose`, the verbs of `keeping`.
 """
