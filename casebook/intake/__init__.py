@@ -5,7 +5,7 @@
     headings, title, sorting    lines -> parts
     figures, outcome            what the text says of dates, money, procedure and result
     basis, items, proposals     what the database adds: provisions by role, power items, domain, street
-    keeping                     `receive`, `make_case`, `discard`; the reading as JSON, pictures in a folder of their own
+    keeping                     `receive`, `make_case`, `discard`; the reading as JSON, pictures in their own folder
     forms, confirming, views    upload and confirmation in the admin
 
 The first four lines are pure. Public: `reading.read_draft`, `proposals.propose`, the verbs of `keeping`.
