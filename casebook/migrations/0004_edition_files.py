@@ -1,5 +1,6 @@
-import content.storage
 from django.db import migrations, models
+
+import content.storage
 
 
 class Migration(migrations.Migration):

@@ -62,7 +62,10 @@ def test_the_second_person_sees_both_texts_and_what_both_changed(client, case, c
     page = client.get(conflict.url).content.decode()
     assert conflict.status_code == 302 and "没有丢失" in page and "两人都改了" in page
     differ = client.get(conflict.url).context["differences"]
-    assert {(one.theirs, one.mine) for one in differ} >= {("林改的案情。", "高改的案情。"), ("原来的意义。", "高改的意义。")}
+    assert {(one.theirs, one.mine) for one in differ} >= {
+        ("林改的案情。", "高改的案情。"),
+        ("原来的意义。", "高改的意义。"),
+    }
     assert {one.label: one.part.preferred for one in differ} == {"标题": "theirs", "基本案情": "", "典型意义": "mine"}
 
 
