@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, register_converter
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from casebook.models import Case, CasebookIssue
@@ -18,9 +17,9 @@ from casebook.permissions import can_compile_issues, can_see_street, can_work_on
 from casebook.quarter import actions, gaps, progress
 from casebook.quarter.forms import OpenQuarterForm, lines_of, moved
 from casebook.quarter.progress import Stage
+from content.downloads import download
 from people.models import User
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICON = "doc-full-inverse"
 PER_PAGE = 50
 CHANGED_SHOWN = 8
@@ -87,7 +86,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("domain", "")
     shown = items.filter(domain__slug=chosen) if chosen else items
     if request.GET.get("format") == "xlsx":
-        return _excel(gaps.gap_sheet(shown), "缺少案例的事项.xlsx")
+        return download(gaps.gap_sheet(shown), "缺少案例的事项.xlsx")
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = _page("缺少案例的事项", page=page, domains=domains, chosen=chosen, total=items.count())
     return render(request, "casebook/admin/gaps.html", context)
@@ -148,11 +147,6 @@ def _issue(quarter: tuple[int, int]) -> CasebookIssue:
 
 def _page(title: str, **context: Any) -> dict[str, Any]:
     return {"page_title": title, "header_icon": ICON, **context}
-
-
-def _excel(data: bytes, filename: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or ""}
-    return HttpResponse(data, content_type=EXCEL, headers=headers)
 
 
 def _user(request: HttpRequest) -> User:

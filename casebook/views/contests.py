@@ -6,15 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
 from casebook.models import Contest, Judge
 from casebook.pages import crumbs
 from casebook.permissions import can_compile_issues, require
 from casebook.teaching import contest_pages, judging
+from content.downloads import download
 from people.models import User
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def contest_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,9 +43,7 @@ def contest_scores(request: HttpRequest, pk: int) -> HttpResponse:
     """Every point given, by judge and criterion, as .xlsx: what the ranking was made of."""
     require(can_compile_issues(request.user), "导出评分明细")
     contest = get_object_or_404(Contest, pk=pk)
-    name = content_disposition_header(as_attachment=True, filename=f"{contest.title}评分明细.xlsx") or ""
-    data = contest_pages.score_sheet(contest)
-    return HttpResponse(data, content_type=EXCEL, headers={"Content-Disposition": name})
+    return download(contest_pages.score_sheet(contest), f"{contest.title}评分明细.xlsx")
 
 
 def _score(request: HttpRequest, contest: Contest) -> None:

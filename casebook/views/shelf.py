@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from casebook.library import Library
@@ -14,9 +13,9 @@ from casebook.pages import card
 from casebook.permissions import can_read
 from casebook.shelf import actions
 from casebook.shelf.reading_list import LONGEST, reading_list
+from content.downloads import WORD, download
 from people.views import AuthenticatedHttpRequest
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEPT_A_PAGE = 20
 
 
@@ -61,13 +60,13 @@ def shelf_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The reader's favourites with the notes, as a Word file."""
     cases = list(_kept(request)[:LONGEST])
     notes = {pk: "\n".join(texts) for pk, texts in _notes(request, [case.pk for case in cases]).items()}
-    return _word(reading_list("我的案例阅读清单", cases, timezone.localdate(), notes), "我的案例阅读清单.docx")
+    return download(reading_list("我的案例阅读清单", cases, timezone.localdate(), notes), "我的案例阅读清单.docx", WORD)
 
 
 def library_list(request: HttpRequest) -> HttpResponse:
     """What the library shows for this address, as a Word file; the first LONGEST of them."""
     cases = Library(request.GET).cases().prefetch_related("case_items__item")[:LONGEST]
-    return _word(reading_list("案例阅读清单", cases, timezone.localdate()), "案例阅读清单.docx")
+    return download(reading_list("案例阅读清单", cases, timezone.localdate()), "案例阅读清单.docx", WORD)
 
 
 def _kept(request: AuthenticatedHttpRequest):
@@ -87,8 +86,3 @@ def _readable(request: AuthenticatedHttpRequest, slug: str) -> Case:
     if not can_read(request.user, case):
         raise Http404("没有这个案例")
     return case
-
-
-def _word(data: bytes, filename: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or ""}
-    return HttpResponse(data, content_type=WORD, headers=headers)

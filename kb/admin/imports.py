@@ -12,16 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from content.downloads import download
 from kb.importers.lists import LISTS, ImportedList
 from kb.permissions import can_import_items
 from people.importing import ImportReport, Problem, UnreadableSheet, read_rows
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A file that nobody confirmed is thrown away after a day.
 KEPT_SECONDS = 24 * 60 * 60
 SESSION_KEY = "import_waiting"
@@ -93,8 +92,7 @@ def template(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_import_items(request.user):
         raise PermissionDenied
     chosen = _list(slug)
-    name = content_disposition_header(as_attachment=True, filename=f"{chosen.label}导入模板.xlsx") or ""
-    return HttpResponse(chosen.resource.template(), content_type=EXCEL, headers={"Content-Disposition": name})
+    return download(chosen.resource.template(), f"{chosen.label}导入模板.xlsx")
 
 
 class ImportMenuItem(MenuItem):

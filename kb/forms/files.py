@@ -3,10 +3,10 @@
 from pathlib import PurePath
 from typing import NamedTuple
 
+from content.downloads import WORD
 from kb.forms.docx import form_docx
 from kb.models import FormTemplate
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {".docx": WORD, ".doc": "application/msword", ".pdf": "application/pdf"}
 UNKNOWN = "application/octet-stream"
 

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from content.branding import branding_for
+from content.downloads import download
 from kb.forms.files import FormFile, blank_file, example_file
 from kb.forms.library import FormFilters, library
 from kb.forms.page import form_page, version_on
@@ -63,5 +63,4 @@ def _day(request: HttpRequest) -> str:
 
 
 def _download(file: FormFile) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name) or ""}
-    return HttpResponse(file.data, content_type=file.content_type, headers=headers)
+    return download(file.data, file.name, file.content_type)

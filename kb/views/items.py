@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
+from content.downloads import download
 from kb.assignments import changes_between
 from kb.forms.at_hand import forms_at_hand
 from kb.hub.basis import written_parts
@@ -26,7 +26,6 @@ from people.models import Unit
 
 PAGE = 20
 ONE_DAY = dt.timedelta(days=1)
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PHONE_BAR = [
     {"label": "依据", "url": "#basis"},
     {"label": "证据", "url": "#evidence"},
@@ -90,14 +89,14 @@ def items(request: HttpRequest) -> HttpResponse:
 def items_export(request: HttpRequest) -> HttpResponse:
     """Exactly the list that the page shows, all pages of it."""
     found = listing(Filters.from_query(request.GET))
-    return _excel(items_sheet(found.items), f"{_heading(found)}.xlsx")
+    return download(items_sheet(found.items), f"{_heading(found)}.xlsx")
 
 
 def matrix_export(request: HttpRequest) -> HttpResponse:
     """Items by streets on a day; the bureau's."""
     require(can_import_items(request.user), "导出承接情况总表")
     day = parsed_day(request.GET.get("on", "")) or timezone.localdate()
-    return _excel(matrix_sheet(PowerItem.objects.for_lists(), day), f"事项承接情况 {day.isoformat()}.xlsx")
+    return download(matrix_sheet(PowerItem.objects.for_lists(), day), f"事项承接情况 {day.isoformat()}.xlsx")
 
 
 def item(request: HttpRequest, code: str) -> HttpResponse:
@@ -141,7 +140,7 @@ def item_changes(request: HttpRequest) -> HttpResponse:
     before, after, street = _span(request)
     changes = changes_between(before, after, street) if before and after else []
     if request.GET.get("format") == "xlsx":
-        return _excel(changes_sheet(changes), f"事项变化 {before or ''}至{after or ''}.xlsx")
+        return download(changes_sheet(changes), f"事项变化 {before or ''}至{after or ''}.xlsx")
     context = {
         "before": before,
         "after": after,
@@ -200,8 +199,3 @@ def _with_query(url: str, filters: Filters) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _excel(data: bytes, filename: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or ""}
-    return HttpResponse(data, content_type=EXCEL, headers=headers)
