@@ -38,6 +38,7 @@ def fonts():
     return fonts_or_skip()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one file stay on one worker, so that what a file prepares is prepared once."""
     for item in items:

@@ -27,6 +27,7 @@ expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "needs Chromium: apt-get install chromium"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,8 @@ def killed_in(act) -> None:
     if child == 0:
         try:
             act()
+        except BaseException:
+            traceback.print_exc()  # who is not killed says what happened instead
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL

@@ -43,7 +43,7 @@ def test_an_audit_entry_is_never_changed_or_deleted(member):
 
 
 @pytest.mark.parametrize(
-    ("name", "opens"), [("lin", True), ("wu", True), ("song", True), ("chen", False), ("gao", False)]
+    ("name", "opens"), [("lin", True), ("wu", True), ("song", True), ("gao", True), ("chen", False), ("mei", False)]
 )
 def test_only_editors_enter_the_admin(as_member, name, opens):
     call_command("set_up_roles", verbosity=0)
