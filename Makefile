@@ -35,7 +35,7 @@ serve: install ## install, migrate, load the demo when empty, serve on http://lo
 	@$(PY) manage.py runserver --noreload --insecure 0.0.0.0:$(PORT)
 
 test: install-dev ## what a laptop can run
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup
+	@$(PY) -m pytest -q -n $(WORKERS)
 
 test-servers: install-dev ## the same tests on a real PostgreSQL and Elasticsearch, started and stopped here
 	@$(PY) scripts/test_servers.py -n $(WORKERS)

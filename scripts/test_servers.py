@@ -70,7 +70,7 @@ def postgresql(programs: Path) -> Iterator[str]:
 def tested(programs: Path, arguments: list[str]) -> int:
     """The exit code of pytest. Raises ServerUnavailable."""
     with started("PostgreSQL", postgresql(programs)) as database, started("Elasticsearch", elasticsearch()) as search:
-        command = [sys.executable, "-m", "pytest", "-q", "--dist", "loadgroup", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", *arguments]
         servers = {"DATABASE_URL": database, "SEARCH_TEST_URL": search}
         return subprocess.run(command, cwd=ROOT, env=os.environ | servers, check=False).returncode
 

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import cast
 
@@ -38,9 +39,17 @@ def fonts():
     return fonts_or_skip()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file stay on one worker, so that what a file prepares is prepared once."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group") and "browser" not in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+class Together(LoadScopeScheduling):
+    """Tests of one file stay on one worker, so that what a file prepares is prepared once; so do all that need
+    the one site of the browser tests, or the loaded demo.
+
+    xdist's own `loadgroup` does this by marks, but not under pytest 9: it no longer sees them.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return next((folder for folder in ("tests/browser/", "tests/demo/") if folder in path), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> Together:
+    return Together(config, log)

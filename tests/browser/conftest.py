@@ -27,14 +27,11 @@ expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "needs Chromium: apt-get install chromium"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # one worker builds the site once for all browser tests
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 

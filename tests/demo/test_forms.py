@@ -16,7 +16,7 @@ from kb.models import Citation, FormField, FormTemplate, Procedure
 from tests.demo.test_gists_against_texts import keys_of
 from tests.paths import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 FILES = sorted((DATA / "forms").glob("*.md"))
 # 行政处罚法 and 行政强制法, and the laws that the examples apply
 LAWS = (

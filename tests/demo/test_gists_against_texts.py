@@ -13,7 +13,7 @@ from kb.importers.regulations import parse_regulation
 from kb.parser import ParsedRegulation
 from tests.paths import shared
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 # Older or newer texts than the version that the demo speaks of.
 OTHER_VERSIONS = {"殡葬管理条例", "医疗机构管理条例", "中华人民共和国传染病防治法"}

@@ -9,7 +9,7 @@ from kb.citations import parse
 from kb.keys import article_of
 from kb.models import Citation, Gist, Provision, ProvisionSuccession, Regulation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 KEY = re.compile(r"\d+(-\d+)?(\.p\d+)?(\.i\d+)?")
 
 

@@ -23,7 +23,7 @@ from kb.models import (
 from kb.parser import SourceDocument
 from people.models import AuditEntry, Officer, Unit, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 COUNTED = (
     Unit, Officer, User, PowerItem, Regulation, RegulationVersion, Gist, Citation, StreetAssignment, AdjustmentLine,
     InstructorAppointment, FormTemplate, FormField, Case, CasebookIssue, NewsPage, StandardPage, AuditEntry,

@@ -12,7 +12,7 @@ from kb.models import Citation, ConfirmationLetter, InstructorAppointment, Power
 from people.models import Officer, Unit, User
 from people.roles import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
 
 
