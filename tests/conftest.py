@@ -39,6 +39,20 @@ def fonts():
     return fonts_or_skip()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On servers (`make test-servers`) what asks neither a database nor an engine has nothing new to say."""
+    if os.environ.get("DATABASE_URL"):
+        pure = [item for item in items if not _asks_a_server(item)]
+        config.hook.pytest_deselected(items=pure)
+        left_out = set(pure)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_a_server(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("servers")
+    return bool(marked or {"db", "transactional_db", "site"} & set(getattr(item, "fixturenames", ())))
+
+
 class Together(LoadScopeScheduling):
     """Tests of one file stay on one worker, so that what a file prepares is prepared once; so do all that need
     the one site of the browser tests, or the loaded demo.
