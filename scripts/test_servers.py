@@ -1,7 +1,8 @@
 """Runs the tests on real servers: starts a PostgreSQL and an Elasticsearch on loopback, runs pytest, stops both.
 
 Tests that ask a database run on the PostgreSQL, those marked `servers` on the Elasticsearch; the others have said
-what they know under `make test`. Arguments are handed on to pytest. Ends with pytest's exit code; 3 when a server could not be started.
+what they know under `make test`. Arguments are handed on to pytest. Ends with pytest's exit code; 3 when a server
+could not be started.
 """
 
 import contextlib
