@@ -75,7 +75,7 @@ def publish_issue(issue: CasebookIssue, *, by: User, closed_on: dt.date | None =
     require(can_compile_issues(by), "发布案例汇编")
     _refuse_published(issue)
     entries = list(issue.entries.select_related("case"))
-    hidden = [entry.case.title for entry in entries if not entry.case.is_public]
+    hidden = [str(entry.case) for entry in entries if not entry.case.is_public]
     if not entries:
         raise ValidationError("汇编中还没有案例；请先编排。")
     if hidden:

@@ -5,15 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import WorkflowState
-
-from casebook.models import Case, CasebookIssue
+from casebook.models import Case, CasebookIssue, Stage
 from casebook.models.queries import CaseQuerySet
 from people.models import Unit
 
 
-class Stage(Enum):
+class Lane(Enum):
     """Where a case stands on its way to the public."""
 
     DRAFT = "撰写中"
@@ -25,10 +22,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True)
 class Placed:
-    """A case of the quarter with its stage."""
+    """A case of the quarter and where it stands."""
 
     case: Case
-    stage: Stage
+    lane: Lane
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,12 @@ class StreetProgress:
 
     street: Unit
     wanted: int
-    stages: Counter[Stage]
+    lanes: Counter[Lane]
 
     @property
     def sent(self) -> int:
-        """Drafts that exist, whatever their stage; what was taken down does not count."""
-        return sum(n for stage, n in self.stages.items() if stage is not Stage.WITHDRAWN)
+        """Drafts that exist, wherever they stand; what was taken down does not count."""
+        return sum(n for lane, n in self.lanes.items() if lane is not Lane.WITHDRAWN)
 
     @property
     def missing(self) -> int:
@@ -50,46 +47,41 @@ class StreetProgress:
 
     @property
     def counts(self) -> list[int]:
-        """In the order of the stages, without those taken down."""
-        return [self.stages[stage] for stage in Stage if stage is not Stage.WITHDRAWN]
+        """In the order of the lanes, without those taken down."""
+        return [self.lanes[lane] for lane in Lane if lane is not Lane.WITHDRAWN]
 
 
 def cases_of(issue: CasebookIssue, among: CaseQuerySet | None = None) -> list[Placed]:
-    """The quarter's cases (of those a person may see) in the order of their numbers. Two queries."""
+    """The quarter's cases (of those a person may see) in the order of their numbers. Three queries."""
     seen = Case.objects.all() if among is None else among
-    cases = seen.filter(case_no__startswith=f"{issue.code}-").select_related("street", "domain", "author")
-    reviewed = _in_review()
-    return [Placed(case, stage_of(case, case.pk in reviewed)) for case in cases.order_by("case_no")]
+    cases = seen.filter(case_no__startswith=f"{issue.code}-").select_related("street", "domain")
+    reviewed = set(Case.objects.at_stage(Stage.LEGAL, Stage.CHIEF).values_list("pk", flat=True))
+    return [
+        Placed(case, lane_of(case, case.pk in reviewed))
+        for case in cases.order_by("case_no").prefetch_related("replacements")
+    ]
 
 
-def stage_of(case: Case, in_review: bool) -> Stage:
+def lane_of(case: Case, in_review: bool) -> Lane:
     if case.withdrawn_at:
-        return Stage.WITHDRAWN
+        return Lane.WITHDRAWN
     if case.live:
-        return Stage.PUBLIC
+        return Lane.PUBLIC
     if case.signed_by_id:
-        return Stage.READY
-    return Stage.REVIEW if in_review else Stage.DRAFT
+        return Lane.READY
+    return Lane.REVIEW if in_review else Lane.DRAFT
 
 
 def streets_of(issue: CasebookIssue, placed: Iterable[Placed]) -> list[StreetProgress]:
     """Every street with a duty in its order, then those that sent drafts without one. One query."""
-    stages: dict[int, Counter[Stage]] = {}
+    lanes: dict[int, Counter[Lane]] = {}
     streets: dict[int, Unit] = {}
     for one in placed:
         if one.case.street:
             streets[one.case.street.pk] = one.case.street
-            stages.setdefault(one.case.street.pk, Counter())[one.stage] += 1
+            lanes.setdefault(one.case.street.pk, Counter())[one.lane] += 1
     quotas = list(issue.quotas.select_related("street"))
     wanted = {quota.street_id: quota.wanted for quota in quotas}
     streets |= {quota.street_id: quota.street for quota in quotas}
-    rows = [StreetProgress(street, wanted.get(pk, 0), stages.get(pk, Counter())) for pk, street in streets.items()]
+    rows = [StreetProgress(street, wanted.get(pk, 0), lanes.get(pk, Counter())) for pk, street in streets.items()]
     return sorted(rows, key=lambda row: (not row.wanted, row.street.sort_order, row.street.name))
-
-
-def _in_review() -> set[int]:
-    """Cases with a reviewer; one that was returned for changes is a draft again."""
-    running = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Case), status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    return {int(pk) for pk in running.values_list("object_id", flat=True)}

@@ -16,7 +16,7 @@ from casebook.models import Case, CasebookIssue
 from casebook.permissions import can_compile_issues, can_see_street, can_work_on_cases, require, visible_cases
 from casebook.quarter import actions, gaps, progress
 from casebook.quarter.forms import OpenQuarterForm, lines_of, moved
-from casebook.quarter.progress import Stage
+from casebook.quarter.progress import Lane
 from content.downloads import download
 from people.models import User
 
@@ -59,19 +59,20 @@ def board(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
     """Who owes drafts, how far they are, what is missing; to a street's editor, of the own street."""
     require(can_work_on_cases(request.user), "查看季度看板")
     issue = _issue(quarter)
-    placed = progress.cases_of(issue, visible_cases(request.user))
-    stages = [(stage, [one.case for one in placed if one.stage is stage]) for stage in Stage]
+    seen = visible_cases(request.user)
+    placed = progress.cases_of(issue, seen)
+    lanes = [(lane, [one.case for one in placed if one.lane is lane]) for lane in Lane]
     streets = [row for row in progress.streets_of(issue, placed) if can_see_street(request.user, row.street)]
-    changed = Case.objects.published().on_changed_law()
+    changed = seen.published().on_changed_law()
     context = _page(
         f"{issue.code} 季度看板",
         issue=issue,
-        stages=[(stage.value, cases) for stage, cases in stages if cases or stage is not Stage.WITHDRAWN],
+        lanes=[(lane.value, cases) for lane, cases in lanes if cases or lane is not Lane.WITHDRAWN],
         streets=streets,
         owing=[row for row in streets if row.missing],
         domains=gaps.domains_without_case(issue),
         item_gap=gaps.items_without_case().count(),
-        changed=changed.order_by("-decided_on")[:CHANGED_SHOWN],
+        changed=changed.order_by("-decided_on").prefetch_related("replacements")[:CHANGED_SHOWN],
         changed_total=changed.count(),
         may_compile=can_compile_issues(request.user),
     )
@@ -99,8 +100,10 @@ def desk(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
     if request.method == "POST":
         _told(request, lambda: _arrange(request, issue), "已保存编排。")
         return redirect("casebook_desk", issue.code)
-    entries = list(issue.entries.select_related("case__domain"))
-    candidates = Case.objects.published().exclude(entries__issue=issue).order_by("-case_no")
+    entries = list(issue.entries.select_related("case__domain").prefetch_related("case__replacements"))
+    candidates = (
+        Case.objects.published().exclude(entries__issue=issue).prefetch_related("replacements").order_by("-case_no")
+    )
     context = _page(
         f"{issue.code} 编排",
         issue=issue,

@@ -80,14 +80,14 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _take(request, one)
         return redirect("casebook_contest", pk)
-    nominated = Case.objects.published().exclude(nominations__contest=one)
+    others = Case.objects.published().exclude(nominations__contest=one).prefetch_related("replacements")
     context = {
         **ranking_context(one),
         "page_title": one.title,
         "header_icon": "pick",
         "may_compile": can_compile_issues(request.user),
         "missing": judging.missing_sheets(one) if one.status == Contest.Status.JUDGING else [],
-        "candidates": [case for case in nominated.order_by("-case_no") if can_nominate(request.user, case)],
+        "candidates": [case for case in others.order_by("-case_no") if can_nominate(request.user, case)],
     }
     return render(request, "casebook/admin/contest.html", context)
 

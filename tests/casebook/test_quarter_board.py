@@ -7,14 +7,21 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from casebook.models import Case, CasebookIssue
+from casebook.models import Case, CasebookIssue, Replacement
 from casebook.quarter import gaps, progress
 from casebook.quarter.actions import close_collecting, open_quarter
-from casebook.quarter.progress import Stage
+from casebook.quarter.progress import Lane
 from people.models import Unit
 from tests import cast
 from tests.factories.casebook import CaseFactory, public_case
-from tests.factories.kb import DomainFactory, InstructorFactory, PowerItemFactory, StreetAssignmentFactory
+from tests.factories.kb import (
+    DomainFactory,
+    InstructorFactory,
+    PowerItemFactory,
+    RegulationFactory,
+    RegulationVersionFactory,
+    StreetAssignmentFactory,
+)
 from tests.factories.people import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +60,7 @@ def test_a_street_owes_what_it_has_not_sent(opened):
     assert row_of(opened, street).missing == 2
     CaseFactory(case_no="2026Q4-01", street=street)
     assert row_of(opened, street).missing == 1
-    assert row_of(opened, street).stages[Stage.DRAFT] == 1
+    assert row_of(opened, street).lanes[Lane.DRAFT] == 1
 
 
 def test_cases_of_other_quarters_do_not_count(opened):
@@ -63,7 +70,7 @@ def test_cases_of_other_quarters_do_not_count(opened):
 
 def test_a_case_that_was_taken_down_is_owed_again(opened):
     case = public_case(case_no="2026Q4-01", street=cast.street())
-    assert row_of(opened, cast.street()).stages[Stage.PUBLIC] == 1
+    assert row_of(opened, cast.street()).lanes[Lane.PUBLIC] == 1
     Case.objects.filter(pk=case.pk).update(withdrawn_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
     assert row_of(opened, cast.street()).sent == 0
 
@@ -156,3 +163,29 @@ def test_a_streets_editor_sees_the_own_street_only(opened, at_desk):
     assert "本街道案" in html
     assert "别街道案" not in html
     assert [row.street for row in page.context["streets"]] == [cast.street()]
+
+
+def test_the_board_names_cases_as_readers_see_them(opened, at_desk):
+    case = CaseFactory(case_no="2026Q4-01", title="王建国占道案", street=cast.street())
+    Replacement.objects.create(case=case, kind="person", original="王建国", shown="王某", decision="accepted")
+    html = at_desk("lin").get("/admin/cases/quarters/2026Q4/").content.decode()
+    assert "王某占道案" in html
+    assert "王建国" not in html
+
+
+def test_changed_law_of_other_streets_is_not_a_streets_affair(opened, at_desk, law_that_changed):
+    other = Unit.objects.get(name="江湾街道办事处")
+    public_case(
+        title="别街道旧案", street=other, penalty_basis="《江城区旧办法》第三条", decided_on=dt.date(2022, 1, 5)
+    )
+    address = "/admin/cases/quarters/2026Q4/"
+    assert "别街道旧案" in at_desk("lin").get(address).content.decode()
+    assert "别街道旧案" not in at_desk("gao").get(address).content.decode()
+
+
+@pytest.fixture
+def law_that_changed():
+    law = RegulationFactory(title="江城区旧办法")
+    span = {"effective_from": dt.date(2020, 1, 1), "effective_to": dt.date(2024, 1, 1)}
+    RegulationVersionFactory(regulation=law, articles={"3": ["处二百元罚款。"]}, **span)
+    RegulationVersionFactory(regulation=law, articles={"3": ["处五百元罚款。"]}, effective_from=dt.date(2024, 1, 1))
