@@ -13,6 +13,7 @@ urlpatterns: list = [
     path("", include("people.urls")),
     path("", include("kb.urls")),
     path("", include("casebook.urls")),
+    path("", include("exams.urls")),
     path("", include("search.urls")),
     path("", include("content.urls")),
     path("", include(wagtail_urls)),

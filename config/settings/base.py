@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "content",
     "kb",
     "casebook",
+    "exams",
     "search",
     "demo",
     "wagtail.contrib.forms",

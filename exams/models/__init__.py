@@ -1,0 +1,37 @@
+"""Questions and their versions, papers, exams and sittings, marks and certificates, practice.
+
+Two words that are easily mixed up: an `Exam` is the occasion (a paper, a window, a list of candidates), a `Sitting`
+is one candidate's attempt at it. What a candidate saw is frozen in `SittingItem` and never edited.
+"""
+
+from exams.models.exam import Exam, Registration
+from exams.models.paper import Paper, PaperForm, PaperItem, PaperSection, SectionCell
+from exams.models.practice import Favourite, PracticeAnswer, PracticeState
+from exams.models.question import Question, QuestionBasis, QuestionRemark, QuestionVersion
+from exams.models.results import ExamCertificate, KeyFix, ManualMark, MarkChange
+from exams.models.sitting import AnswerEntry, Incident, Sitting, SittingItem
+
+__all__ = [
+    "AnswerEntry",
+    "Exam",
+    "ExamCertificate",
+    "Favourite",
+    "Incident",
+    "KeyFix",
+    "ManualMark",
+    "MarkChange",
+    "Paper",
+    "PaperForm",
+    "PaperItem",
+    "PaperSection",
+    "PracticeAnswer",
+    "PracticeState",
+    "Question",
+    "QuestionBasis",
+    "QuestionRemark",
+    "QuestionVersion",
+    "Registration",
+    "SectionCell",
+    "Sitting",
+    "SittingItem",
+]

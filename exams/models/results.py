@@ -1,0 +1,100 @@
+from django.conf import settings
+from django.db import models
+
+from exams.models.exam import Exam
+from exams.models.question import QuestionVersion
+from exams.models.sitting import Sitting, SittingItem
+
+
+class ManualMark(models.Model):
+    """Marks given by a person; the last one counts, earlier ones stay."""
+
+    item = models.ForeignKey(SittingItem, on_delete=models.CASCADE, related_name="manual_marks")
+    marks = models.DecimalField("得分", max_digits=5, decimal_places=2)
+    remark = models.CharField("评语", max_length=300, blank=True, default="")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人工评分"
+        db_table = "exams_manual_mark"
+        ordering = ["item", "given_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.marks}"
+
+
+class KeyFix(models.Model):
+    """What counts instead of a version's key in one exam. Applied once, with every old and new score on record."""
+
+    class Action(models.TextChoices):
+        NEW_KEY = "new_key", "更正答案"
+        DROP = "drop", "本题不计分"
+        FULL = "full", "所有考生得满分"
+
+    exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="key_fixes")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="key_fixes")
+    part_no = models.PositiveSmallIntegerField(default=1)
+    action = models.CharField("处理", max_length=8, choices=Action.choices)
+    new_key = models.TextField("新答案", blank=True, default="")
+    reason = models.CharField("理由", max_length=300)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答案更正"
+        db_table = "exams_key_fix"
+        ordering = ["exam", "made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_action_display()
+
+
+class MarkChange(models.Model):
+    """What applying a key fix did to one sitting."""
+
+    fix = models.ForeignKey(KeyFix, on_delete=models.PROTECT, related_name="changes")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="mark_changes")
+    old_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    new_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    old_passed = models.BooleanField(default=False)
+    new_passed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分数变更"
+        db_table = "exams_mark_change"
+        ordering = ["fix", "sitting"]
+        constraints = [models.UniqueConstraint(fields=["fix", "sitting"], name="exams_mark_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old_score} → {self.new_score}"
+
+
+class ExamCertificate(models.Model):
+    """A certificate of passing with every printed field as it was printed; the code leads to them."""
+
+    class Status(models.TextChoices):
+        VALID = "valid", "有效"
+        REVOKED = "revoked", "已撤销"
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="certificate")
+    code = models.CharField("验证码", max_length=20, unique=True)
+    holder_name = models.CharField("姓名", max_length=40)
+    unit_name = models.CharField("单位", max_length=80)
+    exam_title = models.CharField("考试", max_length=120)
+    score = models.DecimalField("成绩", max_digits=6, decimal_places=2)
+    full_marks = models.DecimalField("满分", max_digits=6, decimal_places=2)
+    taken_on = models.DateField("考试日期")
+    issued_on = models.DateField("发证日期")
+    issuer_name = models.CharField("发证机关", max_length=80)
+    status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.VALID)
+    revoked_reason = models.CharField("撤销理由", max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "合格证明"
+        db_table = "exams_certificate"
+        ordering = ["-issued_on", "code"]
+
+    def __str__(self) -> str:
+        return self.code
