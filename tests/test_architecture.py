@@ -25,7 +25,7 @@ FORBIDDEN_STEMS = {"utils", "helpers", "common", "misc"}
 PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chinese.py", "search/query.py"]
 PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "casebook/sections.py"]
 PURE += ["casebook/anonymise"]
-PURE += ["exams/content.py", "exams/validation.py"]
+PURE += ["exams/content.py", "exams/validation.py", "exams/marking.py", "exams/statistics.py"]
 PURE += [
     f"casebook/intake/{name}.py"
     for name in (
