@@ -65,12 +65,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Segment:
-    """A sentence of a faulty document; `right` mends `wrong` where an error is planted; `ends_line` ends a line."""
+    """A sentence of a faulty document as shown; `right` mends the words `wrong` that stand at `text[at:]`, where an
+    error is planted; `ends_line` ends a line. Read and written by `documents`."""
 
     text: str
     wrong: str = ""
     right: str = ""
     ends_line: bool = False
+    at: int = 0
 
     @property
     def is_faulty(self) -> bool:
