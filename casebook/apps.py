@@ -7,10 +7,12 @@ class CasebookConfig(AppConfig):
 
     def ready(self) -> None:
         from casebook import panels  # models are loaded only now
+        from casebook.teaching.due import sheets_to_fill
         from content.panels import register
         from kb.reading.cited_by import register_source
 
         register("power_item", panels.cases_of_item, order=40)
         register("law", panels.cases_citing, order=40)
         register("home", panels.newest_issue, order=20)
+        register("desk", sheets_to_fill, order=20)
         register_source("casebook.case", "案例", panels.citing_sources, order=20)

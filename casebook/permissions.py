@@ -39,6 +39,7 @@ __all__ = [
     "can_withdraw",
     "can_work_on_cases",
     "can_write_cases",
+    "nominable_cases",
     "require",
     "visible_cases",
     "visible_intakes",
@@ -187,6 +188,14 @@ def can_compile_issues(user: Asker) -> bool:
 def can_nominate(user: Asker, case: Case) -> bool:
     """Put a case forward for the ten best: the editors any, a street's administrator those of the own street."""
     return can_compile_issues(user) or _of_own_street(user, case)
+
+
+def nominable_cases(user: Asker) -> CaseQuerySet:
+    """The rule of `can_nominate` for lists: public cases, all of them or those of the own street."""
+    if can_compile_issues(user):
+        return Case.objects.published()
+    street = _own_street(user)
+    return Case.objects.none() if street is None else Case.objects.published().filter(street_id=street)
 
 
 def can_read(user: Asker, case: Case) -> bool:

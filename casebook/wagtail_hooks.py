@@ -23,6 +23,7 @@ from casebook.permissions import (
 from casebook.quarter import views as quarter
 from casebook.review import conflict, page, steps
 from casebook.teaching import admin as teaching
+from casebook.teaching.due import contests_waiting
 from casebook.viewsets import CasebookGroup
 from casebook.waiting import waiting_for
 from content.dashboard import add_waiting
@@ -61,7 +62,8 @@ def review_style() -> str:
 
 @hooks.register("construct_homepage_panels")
 def show_waiting(request: HttpRequest, panels: list) -> None:
-    add_waiting(panels, "案例", waiting_for(cast(User, request.user)), order=20)
+    user = cast(User, request.user)
+    add_waiting(panels, "案例", [*waiting_for(user), *contests_waiting(user)], order=20)
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from casebook.models import Case, CasebookIssue, Contest, Discussion
-from casebook.permissions import can_compile_issues, can_nominate, can_work_on_cases, require
+from casebook.permissions import can_compile_issues, can_work_on_cases, nominable_cases, require
 from casebook.teaching import actions, judging
 from casebook.teaching.contest_pages import ranking_context
 from people.models import User
@@ -80,14 +80,15 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _take(request, one)
         return redirect("casebook_contest", pk)
-    others = Case.objects.published().exclude(nominations__contest=one).prefetch_related("replacements")
+    others = nominable_cases(request.user).exclude(nominations__contest=one).prefetch_related("replacements")
     context = {
         **ranking_context(one),
         "page_title": one.title,
         "header_icon": "pick",
         "may_compile": can_compile_issues(request.user),
         "missing": judging.missing_sheets(one) if one.status == Contest.Status.JUDGING else [],
-        "candidates": [case for case in others.order_by("-case_no") if can_nominate(request.user, case)],
+        "recusals": judging.recusals(one),
+        "candidates": others.order_by("-case_no") if one.status == Contest.Status.NOMINATING else [],
     }
     return render(request, "casebook/admin/contest.html", context)
 

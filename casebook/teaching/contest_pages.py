@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from casebook import layer
 from casebook.models import Case, Contest, Judge, Nomination, Score
 from casebook.teaching import ranking
-from casebook.teaching.judging import recused, sheets_of
+from casebook.teaching.judging import recusals, recused, sheets_of
 from people.importing.spreadsheets import workbook
 
 HEAD = ["名次", "案例编号", "案例", "总分", "评委", "评分项", "满分", "得分", "评分时间"]
+STOOD_BACK = "回避，不评分"
 
 
 def ranking_context(contest: Contest) -> dict[str, Any]:
     """Rows by place; a case that is no longer public keeps its place without its title."""
-    rows = list(contest.nominations.order_by("place", "pk"))
+    rows = list(contest.nominations.select_related("nominated_by").order_by("place", "pk"))
     cases = {case.pk: case for case in Case.objects.published().filter(nominations__contest=contest).for_lists()}
     winners = ranking.chosen({row.pk: row.place for row in rows if row.place}, contest.places)
     return {
@@ -45,13 +48,20 @@ def sheets_context(contest: Contest, judge: Judge) -> dict[str, Any]:
 
 
 def score_sheet(contest: Contest) -> bytes:
-    """One row for every point given, so that each total can be computed again."""
-    return workbook(HEAD, _scores(contest), "评分明细")
+    """One row for every point given and for every judge who stood back, so that each total can be computed again."""
+    return workbook(HEAD, [*_scores(contest), *_stood_back(contest)], "评分明细")
 
 
 def _ranked(row: Nomination, case: Case | None, won: bool) -> dict[str, Any]:
     shown = {"title": layer.title(case), "url": case.get_absolute_url()} if case else {"title": "（已撤下）", "url": ""}
-    return {**shown, "place": row.place, "total": row.total, "reason": row.reason, "won": won}
+    return {
+        **shown,
+        "place": row.place,
+        "total": row.total,
+        "reason": row.reason,
+        "nominated_by": row.nominated_by,
+        "won": won,
+    }
 
 
 def _scores(contest: Contest) -> Iterator[list[Any]]:
@@ -60,15 +70,15 @@ def _scores(contest: Contest) -> Iterator[list[Any]]:
     )
     scores = scores.prefetch_related("nomination__case__replacements")
     for one in scores.order_by("nomination__place", "nomination", "judge", "criterion__sort_order"):
-        case = one.nomination.case
-        yield [
-            one.nomination.place or "",
-            case.case_no,
-            layer.title(case),
-            one.nomination.total if one.nomination.total is not None else "",
-            str(one.judge),
-            one.criterion.name,
-            one.criterion.max_points,
-            one.points,
-            f"{one.given_at:%Y-%m-%d %H:%M}",
-        ]
+        sheet = [one.criterion.name, one.criterion.max_points, one.points, f"{localtime(one.given_at):%Y-%m-%d %H:%M}"]
+        yield [*_head(one.nomination), str(one.judge), *sheet]
+
+
+def _stood_back(contest: Contest) -> Iterator[list[Any]]:
+    for judge, nomination in recusals(contest):
+        yield [*_head(nomination), str(judge), STOOD_BACK, "", "", ""]
+
+
+def _head(nomination: Nomination) -> list[Any]:
+    total = nomination.total if nomination.total is not None else ""
+    return [nomination.place or "", nomination.case.case_no, layer.title(nomination.case), total]

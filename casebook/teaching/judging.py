@@ -44,6 +44,8 @@ def close_nominations(contest: Contest, *, by: User) -> None:
         raise ValidationError(f"至少要有 {FEWEST_JUDGES} 名评委；请先在评选中添加。")
     if not contest.nominations.exists():
         raise ValidationError("还没有推荐案例。")
+    if unjudged := _without_judge(contest):
+        raise ValidationError(f"以下案例的评委都须回避，没有人评分：{'、'.join(unjudged)}；请增加评委。")
     _move(contest, Status.NOMINATING, Status.JUDGING, f"{contest} 不在推荐阶段。")
     audit.record(by=by, verb="截止推荐", target=contest)
 
@@ -105,14 +107,28 @@ def sheets_of(contest: Contest) -> dict[int, dict[int, dict[int, Decimal]]]:
 def missing_sheets(contest: Contest) -> list[tuple[Judge, Nomination]]:
     """Sheets not yet complete; those of a recused judge are not expected."""
     sheets, wanted = sheets_of(contest), contest.criteria.count()
-    nominations = contest.nominations.select_related("case")
-    judges = contest.judges.select_related("person")
+    nominations = contest.nominations.select_related("case").prefetch_related("case__replacements")
+    judges = list(contest.judges.select_related("person"))
     return [
         (judge, one)
         for one in nominations
         for judge in judges
         if not recused(judge, one.case) and len(sheets[one.pk][judge.pk]) < wanted
     ]
+
+
+def recusals(contest: Contest) -> list[tuple[Judge, Nomination]]:
+    """Who does not score what, by nomination."""
+    nominations = contest.nominations.select_related("case").prefetch_related("case__replacements")
+    judges = list(contest.judges.select_related("person"))
+    return [(judge, one) for one in nominations for judge in judges if recused(judge, one.case)]
+
+
+def _without_judge(contest: Contest) -> list[str]:
+    """Numbers of the cases that nobody may score: their total would be nothing, not a judgement."""
+    judges = list(contest.judges.select_related("person"))
+    cases = [one.case for one in contest.nominations.select_related("case")]
+    return [case.case_no for case in cases if all(recused(judge, case) for judge in judges)]
 
 
 def _fault(criterion: Criterion, points: Decimal | None) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from casebook.models import Contest, Judge
 from casebook.pages import crumbs
@@ -33,8 +34,7 @@ def contest_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     if judge is None:
         raise PermissionDenied("您不是这次评选的评委。")
     if request.method == "POST":
-        _score(request, contest)
-        return redirect("casebook:contest_sheets", pk)
+        return redirect(f"{reverse('casebook:contest_sheets', args=[pk])}{_score(request, contest)}")
     context = {**contest_pages.sheets_context(contest, judge), "crumbs": crumbs()}
     return render(request, "casebook/contest_sheets.html", context)
 
@@ -46,13 +46,16 @@ def contest_scores(request: HttpRequest, pk: int) -> HttpResponse:
     return download(contest_pages.score_sheet(contest), f"{contest.title}评分明细.xlsx")
 
 
-def _score(request: HttpRequest, contest: Contest) -> None:
+def _score(request: HttpRequest, contest: Contest) -> str:
+    """Stores the sheet; gives the place on the page to go on from, which is its top where something is wrong."""
     nomination = get_object_or_404(contest.nominations, pk=request.POST.get("nomination"))
     try:
         judging.score(nomination, _points(request, contest), by=cast(User, request.user))
         messages.success(request, f"已保存评分：{nomination}")
+        return f"#n{nomination.pk}"
     except ValidationError as refusal:
         messages.error(request, f"{nomination}：{''.join(refusal.messages)}")
+        return ""
 
 
 def _points(request: HttpRequest, contest: Contest) -> dict[int, Decimal]:

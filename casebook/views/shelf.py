@@ -16,6 +16,7 @@ from casebook.shelf.reading_list import LONGEST, reading_list
 from content.downloads import WORD, download
 from people.views import AuthenticatedHttpRequest
 
+TIPS = ("打开一个案例，点“收藏”，就会出现在这里。", "笔记只有您自己能看到。")
 KEPT_A_PAGE = 20
 
 
@@ -25,7 +26,7 @@ def shelf(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = Paginator(_kept(request), KEPT_A_PAGE).get_page(request.GET.get("page"))
     notes = _notes(request, [case.pk for case in page])
     rows = [{"card": card(case), "notes": notes.get(case.pk, []), "slug": case.slug} for case in page]
-    return render(request, "casebook/shelf.html", {"rows": rows, "page_obj": page})
+    return render(request, "casebook/shelf.html", {"rows": rows, "page_obj": page, "tips": TIPS})
 
 
 @login_required

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from demo.loaders.people import PASSWORD
+from tests.browser.accessibility import serious
 
 TITLE = "王建国排放油烟案"
 FACTS = "2026年10月12日，执法人员检查老李烧烤店，店主王建国在场。王建国的侄子15岁，在店帮忙。巷口那家老字号也来作证。"
@@ -20,6 +21,7 @@ def test_from_the_first_finding_to_confirmed_anonymity(open_context, shoot):
     page.goto(re.sub(r".*/edit/(\d+)/.*", r"/admin/cases/\1/anonymise/", page.url))
     expect(page.locator(".findings-count")).to_contain_text("项待处理")
     shoot(page, "findings-open")
+    assert not serious(page)
 
     page.locator("body").press("n")
     expect(page.locator(".findings-entry:focus")).to_have_count(1)
@@ -46,6 +48,7 @@ def test_from_the_first_finding_to_confirmed_anonymity(open_context, shoot):
     expect(result).to_contain_text("店主王某在场")
     expect(result).not_to_contain_text("王建国")
     shoot(page, "findings-result")
+    assert not serious(page)
 
     page.get_by_role("link", name="确认匿名").click()
     page.get_by_role("button", name="确认匿名", exact=True).click()

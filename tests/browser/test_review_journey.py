@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import serious
 from tests.browser.conftest import PHONE
 
 TITLE = "某小吃店占用人行道经营案"
 FACTS = "2026年3月，执法人员巡查发现经营者王建国在人行道上摆放桌椅，当场责令改正。"
 MENDED = "复查时，桌椅已经搬回店内。"
-SERIOUS = {"serious", "critical"}
 
 
 def press(page: Page, name: str | re.Pattern) -> None:
@@ -63,11 +62,6 @@ def handed_in(page: Page, case: int) -> None:
         expect(sure).to_have_count(0)
     take_step(page, case, "确认匿名")
     take_step(page, case, "送审")
-
-
-def serious(page: Page) -> list[tuple[str, str]]:
-    violations = Axe().run(page).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in violations if v["impact"] in SERIOUS]
 
 
 def answer_checklist(page: Page, case: int) -> None:

@@ -6,11 +6,16 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casebook.models import Case, Contest, Criterion, Judge, Score
-from casebook.teaching.judging import close_nominations, nominate, publish_ranking, score
+from casebook.teaching.contest_pages import score_sheet
+from casebook.teaching.due import contests_waiting
+from casebook.teaching.judging import close_nominations, missing_sheets, nominate, publish_ranking, score
 from tests import cast
 from tests.factories.casebook import CaseFactory, public_case
+from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +81,7 @@ def test_nobody_but_a_judge_scores(judging, member):
 
 def test_a_judge_does_not_score_the_own_street(contest, member):
     own = public_case(title="本街道案", street=cast.street())
+    Judge.objects.create(contest=contest, person=UserFactory())
     nominate(contest, own, by=member("lin"))
     close_nominations(contest, by=member("lin"))
     with pytest.raises(PermissionDenied, match="回避"):
@@ -185,3 +191,44 @@ def test_published_rankings_are_linked_beside_the_discussions(judging, member, c
     all_scored(judging, member)
     publish_ranking(judging, by=member("lin"))
     assert judging.title in client.get("/cases/discussions/").content.decode()
+
+
+def test_a_case_that_every_judge_must_leave_alone_stops_the_scoring(contest, member):
+    nominate(contest, public_case(case_no="2026Q3-88", author=member("zhou"), street=cast.street()), by=member("lin"))
+    with pytest.raises(ValidationError, match="2026Q3-88"):
+        close_nominations(contest, by=member("lin"))
+
+
+def test_a_judge_who_stands_back_is_named_in_the_excel_file(contest, member):
+    nominate(contest, public_case(title="本街道案", author=member("mei")), by=member("lin"))
+    close_nominations(contest, by=member("lin"))
+    rows = list(openpyxl.load_workbook(BytesIO(score_sheet(contest))).active.iter_rows(min_row=2, values_only=True))
+    assert [(row[4], row[5]) for row in rows] == [("mei", "回避，不评分")]
+
+
+def test_a_street_and_a_judge_are_told_where_they_look(contest, member, as_member):
+    case = public_case(street=cast.street())
+    public_case()
+    assert [one.count for one in contests_waiting(member("gao"))] == [1]
+    assert [one.count for one in contests_waiting(member("lin"))] == [2]
+    nominate(contest, case, by=member("gao"))
+    assert contests_waiting(member("gao")) == []
+    Contest.objects.update(status=Contest.Status.JUDGING)
+    assert [one.count for one in contests_waiting(member("lin"))] == [len(missing_sheets(contest))]
+    other = public_case(title="他街道案")
+    contest.nominations.create(case=other, nominated_by=member("lin"))
+    assert "还有 1 篇未评" in as_member("mei").get("/me/").content.decode()
+    assert "十佳评分" not in as_member("chen").get("/me/").content.decode()
+
+
+def test_the_page_of_a_contest_asks_as_often_for_many_cases_as_for_few(contest, member, at_desk):
+    client, address = at_desk("lin"), f"/admin/cases/contests/{contest.pk}/"
+    nominate(contest, public_case(), by=member("lin"))
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for _ in range(3):
+        nominate(contest, public_case(), by=member("lin"))
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) <= len(few)
