@@ -9,7 +9,7 @@ from exams.models.paper import Paper, PaperForm, PaperItem, PaperSection, Sectio
 from exams.models.practice import Favourite, PracticeAnswer, PracticeState
 from exams.models.question import Question, QuestionBasis, QuestionRemark, QuestionVersion
 from exams.models.results import ExamCertificate, KeyFix, ManualMark, MarkChange
-from exams.models.sitting import AnswerEntry, Incident, Sitting, SittingItem
+from exams.models.sitting import AnswerEntry, Incident, Sitting, SittingItem, SittingPaper
 
 __all__ = [
     "AnswerEntry",
@@ -34,4 +34,5 @@ __all__ = [
     "SectionCell",
     "Sitting",
     "SittingItem",
+    "SittingPaper",
 ]

@@ -16,6 +16,14 @@ class SittingQuerySet(models.QuerySet):
     def finished(self) -> "SittingQuerySet":
         return self.filter(state__in=Sitting.FINISHED)
 
+    def unscored(self) -> "SittingQuerySet":
+        """Finished, and not yet marked by rule."""
+        return self.finished().filter(scored_at__isnull=True)
+
+    def counted(self) -> "SittingQuerySet":
+        """Those that use up an attempt: all but voided ones."""
+        return self.exclude(state=Sitting.State.VOID)
+
 
 class Sitting(models.Model):
     """One candidate's attempt. `state` only ever rises; each step is one conditional update.
@@ -47,6 +55,9 @@ class Sitting(models.Model):
     finished_at = models.DateTimeField("交卷时间", null=True, blank=True)
     # Which page may write: counts up when another tab or device takes over.
     lease_no = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField("最近连接", null=True, blank=True)
+    # When the rules gave their marks; `is_marked` waits for marks by hand, too.
+    scored_at = models.DateTimeField("判分时间", null=True, blank=True)
     full_marks = models.DecimalField("满分", max_digits=6, decimal_places=2, default=0)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
     is_marked = models.BooleanField("已评完", default=False)
@@ -56,7 +67,10 @@ class Sitting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "答卷"
         ordering = ["registration", "attempt_no"]
-        indexes = [models.Index(fields=["state", "due_at"], name="exams_sitting_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="exams_sitting_due"),
+            models.Index(fields=["state", "scored_at"], name="exams_sitting_unscored"),
+        ]
         constraints = [models.UniqueConstraint(fields=["registration", "attempt_no"], name="exams_sitting_once")]
 
     def __str__(self) -> str:
@@ -67,11 +81,29 @@ class Sitting(models.Model):
         return self.state in self.FINISHED
 
 
+class SittingPaper(models.Model):
+    """The paper as the page shows it, written out when it is built, so that five hundred starts cost five hundred reads.
+
+    `body` is compressed HTML without answers or keys. It goes when the sitting is over: the items say all it said.
+    """
+
+    sitting = models.OneToOneField(Sitting, on_delete=models.CASCADE, related_name="written")
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答卷页面"
+        db_table = "exams_sitting_paper"
+
+    def __str__(self) -> str:
+        return str(self.sitting_id)
+
+
 class SittingItem(models.Model):
     """One part of a question at its place in a sitting: what was shown, what was answered, what it earned.
 
     `option_order` holds the bank's letters in the order shown ("CADB": the candidate's A is the bank's C); `answer` is
-    canonical (`exams.content`), with the bank's letters. Parts of a case group stand next to each other.
+    canonical (`exams.content`), with the bank's letters. Parts of a case group stand next to each other. `size` is how
+    many options, blanks or sentences there are to answer.
     """
 
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="items")
@@ -82,6 +114,7 @@ class SittingItem(models.Model):
     part_no = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=10, choices=Question.Kind.choices)
     option_order = models.CharField(max_length=8, blank=True, default="")
+    size = models.PositiveSmallIntegerField(default=0)
     rule = models.CharField(max_length=8, choices=PaperSection.Rule.choices)
     full_marks = models.DecimalField(max_digits=5, decimal_places=2)
     answer = models.TextField(blank=True, default="")
@@ -135,6 +168,8 @@ class Incident(models.Model):
         REFUSED = "refused", "答案未被接受"
         HANDED_IN = "handed_in", "交卷"
         CLOSED = "closed", "到时收卷"
+        EXTENDED = "extended", "延长时间"
+        VOIDED = "voided", "作废"
 
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="incidents")
     kind = models.CharField("事件", max_length=12, choices=Kind.choices)
