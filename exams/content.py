@@ -120,6 +120,16 @@ class Content:
         """The stem by which people know the question."""
         return self.stem or (self.parts[0].stem if self.parts else "")
 
+    def words(self) -> str:
+        """Everything the question says, a line a text, for people who look for it."""
+        lines = [self.stem]
+        for part in self.parts:
+            lines += [part.stem, *part.options, *(spelling for blank in part.blanks for spelling in blank)]
+            lines += [part.key if part.kind == Kind.SHORT else "", *(point.text for point in part.points)]
+            lines += ["".join(one.text for one in part.segments), *(one.right for one in part.segments)]
+            lines += [part.explanation, part.basis]
+        return "\n".join(line for line in lines if line)
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """(field name, text) of what may hold citations: basis and explanation of each part, `basis`, `basis.2` ..."""
         for number, part in enumerate(self.parts, 1):

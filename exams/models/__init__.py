@@ -7,7 +7,7 @@ is one candidate's attempt at it. What a candidate saw is frozen in `SittingItem
 from exams.models.exam import Exam, Registration
 from exams.models.paper import Paper, PaperForm, PaperItem, PaperSection, SectionCell
 from exams.models.practice import Favourite, PracticeAnswer, PracticeState
-from exams.models.question import Question, QuestionBasis, QuestionRemark, QuestionVersion
+from exams.models.question import LawCheck, Question, QuestionBasis, QuestionRemark, QuestionVersion
 from exams.models.results import ExamCertificate, KeyFix, ManualMark, MarkChange
 from exams.models.sitting import AnswerEntry, Incident, Sitting, SittingItem, SittingPaper
 
@@ -18,6 +18,7 @@ __all__ = [
     "Favourite",
     "Incident",
     "KeyFix",
+    "LawCheck",
     "ManualMark",
     "MarkChange",
     "Paper",

@@ -12,12 +12,20 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(status=Question.Status.REVIEWED, current__isnull=False)
 
     def waiting(self) -> "QuestionQuerySet":
-        """What reviewers have to look at."""
-        return self.filter(status__in=Question.WAITING)
+        """What reviewers have to look at: drafts, those not sent back, and what the law has overtaken."""
+        sent_back = models.Q(status=Question.Status.DRAFT) & ~models.Q(review_reason="")
+        return self.filter(status__in=Question.WAITING).exclude(sent_back)
+
+    def sent_back(self) -> "QuestionQuerySet":
+        """What writers have to mend."""
+        return self.filter(status=Question.Status.DRAFT).exclude(review_reason="")
 
 
 class Question(models.Model):
-    """An entry of the bank. What it says is in its versions; `current` is the one that is used from now on."""
+    """An entry of the bank. What it says is in its versions: `newest` was written last, `current` approved last.
+
+    `current` is what papers and practice use.
+    """
 
     class Kind(models.TextChoices):
         SINGLE = "single", KIND_LABELS["single"]  # type: ignore[index]
@@ -68,6 +76,9 @@ class Question(models.Model):
     current = models.ForeignKey(
         "QuestionVersion", verbose_name="现用版本", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    newest = models.ForeignKey(
+        "QuestionVersion", verbose_name="最新版本", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stem_digest = models.CharField("题干指纹", max_length=64, db_index=True, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
@@ -82,6 +93,11 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_sent_back(self) -> bool:
+        """A draft that a reviewer has read and wants mended."""
+        return self.status == self.Status.DRAFT and bool(self.review_reason)
+
 
 class QuestionVersion(models.Model):
     """What a question said from one edit to the next. Never changed: papers and sittings rest on it."""
@@ -90,6 +106,7 @@ class QuestionVersion(models.Model):
     version_no = models.PositiveIntegerField("版本号")
     title = models.CharField("题干摘要", max_length=200)
     body = models.JSONField("内容")
+    words = models.TextField("检索文本", editable=False, help_text="题干、选项、解析等全部文字，供查找")
     read_on = models.DateField("依据核对日", help_text="依据按这一天有效的条文核对")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -122,9 +139,10 @@ class QuestionVersion(models.Model):
 
 
 class QuestionBasis(models.Model):
-    """A provision that a version rests on, with a digest of its wording on the day it was checked.
+    """A provision that a version rests on, with its wording on the day on which it was last checked.
 
-    Where today's wording has another digest, the question is 待复核.
+    Where today's wording has another digest, the question is 待复核. The wording is kept because an import may replace
+    the text of the very version that was checked.
     """
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="basis_rows")
@@ -134,6 +152,8 @@ class QuestionBasis(models.Model):
         Regulation, verbose_name="法规", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     key = models.CharField("条文键", max_length=60, blank=True, default="")
+    read_on = models.DateField("核对日")
+    wording = models.TextField("核对时的条文", blank=True, default="")
     digest = models.CharField("条文指纹", max_length=64, blank=True, default="")
 
     class Meta:
@@ -166,3 +186,22 @@ class QuestionRemark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:30]
+
+
+class LawCheck(models.Model):
+    """That the law of the whole bank was looked at on a day, and how the law's timeline stood then.
+
+    Law changes by the calendar, too: the first draw of a day looks again (`bank.law_watch`).
+    """
+
+    checked_on = models.DateField("日期", unique=True)
+    law_digest = models.CharField("法规时间线指纹", max_length=64)
+    checked_at = models.DateTimeField("核对时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "依据核对"
+        db_table = "exams_law_check"
+        ordering = ["-checked_on"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_on:%Y-%m-%d}"

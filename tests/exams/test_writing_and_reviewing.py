@@ -5,19 +5,22 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from exams.actions.questions import create_question, recheck_questions, review_question, revise_question, stop_question
+from exams.actions.questions import (
+    OutdatedError,
+    create_question,
+    describe_question,
+    recheck_questions,
+    review_question,
+    revise_question,
+    send_back_question,
+    stop_question,
+    submit_again,
+)
 from exams.models import Question
 from tests.factories.exams import judge, single
-from tests.factories.kb import DomainFactory, RegulationFactory, RegulationVersionFactory
+from tests.factories.kb import DomainFactory, RegulationVersionFactory
 
 BASIS = "《江城区市容管理办法》第三十三条"
-
-
-@pytest.fixture
-def law(db):
-    law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
-    RegulationVersionFactory(regulation=law, articles={"33": ["听证期限为五日。"]})
-    return law
 
 
 @pytest.fixture
@@ -104,3 +107,42 @@ def test_stopping_a_question_takes_a_reason(question, member):
 def test_the_kind_of_a_question_stays(question, member):
     with pytest.raises(ValidationError, match="题型"):
         revise_question(question, judge(), by=member("lin"))
+
+
+def test_of_two_editors_the_second_is_told_of_the_first(question, member):
+    revise_question(question, single("听证的期限", basis=BASIS), by=member("song"), based_on=1)
+    with pytest.raises(OutdatedError, match="song") as refused:
+        revise_question(question, single("听证期限有多长", basis=BASIS), by=member("lin"), based_on=1)
+    assert refused.value.newest.content.title == "听证的期限"
+    assert question.versions.count() == 2
+
+
+def test_a_reviewer_approves_only_the_version_that_was_read(question, member):
+    revise_question(question, single("听证的期限", basis=BASIS), by=member("lin"))
+    with pytest.raises(OutdatedError):
+        review_question(question, by=member("wu"), seen=1)
+
+
+def test_a_question_sent_back_waits_for_its_writer_and_not_for_reviewers(question, member):
+    with pytest.raises(ValidationError, match="理由"):
+        send_back_question(question, "", by=member("wu"))
+    send_back_question(question, "选项丙也对", by=member("wu"))
+    assert question in Question.objects.sent_back()
+    assert question not in Question.objects.waiting()
+    submit_again(question, by=member("lin"))
+    assert question in Question.objects.waiting()
+
+
+def test_a_draft_that_waits_anyway_is_not_submitted_again(question, member):
+    with pytest.raises(ValidationError, match="重新送审"):
+        submit_again(question, by=member("lin"))
+
+
+def test_where_a_question_belongs_changes_without_a_new_version(question, member):
+    review_question(question, by=member("wu"))
+    described = {"domain": question.domain, "items": [], "origin": "自编", "by": member("lin")}
+    assert not describe_question(question, difficulty=3, **described)
+    assert describe_question(question, difficulty=5, **described)
+    question.refresh_from_db()
+    assert (question.difficulty, question.status) == (5, Question.Status.REVIEWED)
+    assert question.versions.count() == 1

@@ -48,9 +48,8 @@ class QuestionFactory(factory.django.DjangoModelFactory):
         content, reviewed = kwargs.pop("content", None), kwargs.pop("reviewed", False)
         question = super()._create(model_class, *args, **kwargs)
         version = QuestionVersionFactory(question=question, content=content)
-        if reviewed:
-            question.current = version
-            question.save(update_fields=["current"])
+        question.newest, question.current = version, version if reviewed else None
+        question.save(update_fields=["newest", "current"])
         return question
 
     @classmethod
@@ -70,6 +69,7 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
     version_no = 1
     title = factory.LazyAttribute(lambda o: o.content.title)
     body = factory.LazyAttribute(lambda o: to_json(o.content))
+    words = factory.LazyAttribute(lambda o: o.content.words())
     read_on = dt.date(2026, 1, 1)
 
 
