@@ -1,7 +1,7 @@
 """Lists of people and units, as they arrive in Excel."""
 
 from people.importing import SheetResource
-from people.importing.cells import ChoiceCell, CodeCell, RowCell, TextCell, YesNoCell
+from people.importing.cells import ChoiceCell, CodeCell, DateCell, RowCell, TextCell, YesNoCell
 from people.importing.resource import NaturalKeyLoader, SheetField
 from people.models import Officer, Unit
 
@@ -87,11 +87,23 @@ class OfficerResource(SheetResource):
     post = SheetField("职务", "post", TextCell(60), also=("post",), example="执法队员")
     phone = SheetField("办公电话", "phone", TextCell(40), also=("phone", "电话", "联系电话"), example="010-5550-0102")
     in_enforcement_post = SheetField("在执法岗位", "in_enforcement_post", YesNoCell(), also=("执法岗位",), example="是")
+    is_auxiliary = SheetField("辅助人员", "is_auxiliary", YesNoCell(), also=("辅助",), example="否")
+    joined_on = SheetField("到岗日期", "joined_on", DateCell(), also=("入职日期",), example="2021-09-01")
     is_active = SheetField("在岗", "is_active", YesNoCell(default=True), also=("是否在岗",), example="是")
 
     class Meta:
         model = Officer
-        fields = ("staff_no", "name", "unit", "post", "phone", "in_enforcement_post", "is_active")
+        fields = (
+            "staff_no",
+            "name",
+            "unit",
+            "post",
+            "phone",
+            "in_enforcement_post",
+            "is_auxiliary",
+            "joined_on",
+            "is_active",
+        )
         import_id_fields = ("staff_no",)
         instance_loader_class = NaturalKeyLoader
         skip_unchanged = True

@@ -6,11 +6,13 @@ from django.core.management import call_command
 
 from demo.loaders.tables import accepted, as_sheet, day, day_if_known, records
 from kb.importers.lists import LISTS
-from people.models import Card, Mentor, Officer, Unit, User
+from people.models import Card, CardEvent, CardIssuer, Mentor, Officer, Unit, User
 from people.roles import Role
 
 # For looking around on one's own machine; set only where the setting DEMO_PASSWORDS is on.
 PASSWORD = "jiangcheng-2026"  # noqa: S105
+# Who issues cards in this district, and for how many years.
+ISSUERS = (("江城区人民政府", 5), ("江城区司法局", 2))
 
 
 def load_people() -> dict[str, int]:
@@ -23,21 +25,38 @@ def load_people() -> dict[str, int]:
 
 
 def _cards() -> int:
+    """A card stands below the one that it renews."""
     statuses = {label: code for code, label in Card.Status.choices}
     officers = Officer.objects.in_bulk(field_name="staff_no")
-    rows = records("cards")
-    for row in rows:
-        Card.objects.update_or_create(
+    issuers = {name: CardIssuer.objects.get_or_create(name=name, valid_years=years)[0] for name, years in ISSUERS}
+    known: dict[str, Card] = {}
+    for row in records("cards"):
+        known[row["证号"]], _ = Card.objects.update_or_create(
             card_no=row["证号"],
             defaults={
                 "officer": officers[row["人员编号"]],
                 "field": row["执法类别"],
+                "issuer": issuers[row["发证机关"]],
                 "issued_on": day(row["发证日期"]),
                 "valid_until": day(row["有效期至"]),
                 "status": statuses[row["状态"]],
+                "renews": known.get(row["换发自"]),
             },
         )
-    return len(rows)
+        _card_event(known[row["证号"]], row)
+    return len(known)
+
+
+def _card_event(card: Card, row: dict[str, str]) -> None:
+    """Why a card is no longer valid, and since when."""
+    kinds = {status: kind for kind, status in CardEvent.STATUS.items()}
+    if card.status != Card.Status.VALID:
+        CardEvent.objects.get_or_create(
+            card=card,
+            kind=kinds[Card.Status(card.status)],
+            happened_on=day(row["状态日期"]),
+            defaults={"reason": row["状态理由"]},
+        )
 
 
 def _mentors() -> int:

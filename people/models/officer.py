@@ -3,6 +3,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from people.models.unit import Unit
 
@@ -17,7 +18,10 @@ class OfficerQuerySet(models.QuerySet):
 
 
 class Officer(models.Model):
-    """A person of the district's enforcement: street officers, and departments' instructors."""
+    """A person of the district's enforcement: street officers, and departments' instructors.
+
+    Unit, post and activity are today's; where a person served on another day `Posting` tells, which `save` keeps up.
+    """
 
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="officers")
     name = models.CharField("姓名", max_length=40)
@@ -33,7 +37,9 @@ class Officer(models.Model):
     post = models.CharField("职务", max_length=60, blank=True, default="")
     phone = models.CharField("办公电话", max_length=40, blank=True, default="")
     in_enforcement_post = models.BooleanField("在执法岗位", default=False, help_text="计入应持证人数")
+    is_auxiliary = models.BooleanField("辅助人员", default=False, help_text="可以练习，不参加资格考试，不持证")
     is_active = models.BooleanField("在岗", default=True)
+    joined_on = models.DateField("到岗日期", null=True, blank=True, help_text="不填表示早于本系统的记录")
 
     objects = OfficerQuerySet.as_manager()
 
@@ -44,36 +50,69 @@ class Officer(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（{self.unit.label}）"
 
-
-class CardQuerySet(models.QuerySet):
-    def valid_on(self, on: dt.date) -> "CardQuerySet":
-        """Cards that let their holder act on the day."""
-        return self.filter(status=Card.Status.VALID, issued_on__lte=on, valid_until__gte=on)
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        Posting.keep_up(self)
 
 
-class Card(models.Model):
-    """An enforcement card (行政执法证)."""
+class PostingQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> "PostingQuerySet":
+        """Who served where on the day; a posting without a beginning was there before the records."""
+        began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(began, Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
-    class Status(models.TextChoices):
-        VALID = "valid", "有效"
-        SUSPENDED = "suspended", "暂扣"
-        REVOKED = "revoked", "收回注销"
+    def enforcing(self) -> "PostingQuerySet":
+        """Posts whose holder needs a card (应持证)."""
+        return self.filter(in_enforcement_post=True)
 
-    officer = models.ForeignKey(Officer, verbose_name="持证人", on_delete=models.PROTECT, related_name="cards")
-    card_no = models.CharField("证号", max_length=30, unique=True)
-    field = models.CharField("执法类别", max_length=60, blank=True, default="")
-    issued_on = models.DateField("发证日期")
-    valid_until = models.DateField("有效期至")
-    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.VALID)
 
-    objects = CardQuerySet.as_manager()
+class Posting(models.Model):
+    """Where a person served, from a day to a day (exclusive). Figures "as of a day" rest on these rows."""
+
+    officer = models.ForeignKey(Officer, verbose_name="人员", on_delete=models.CASCADE, related_name="postings")
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="postings")
+    in_enforcement_post = models.BooleanField("在执法岗位", default=False)
+    valid_from = models.DateField("起", null=True, blank=True)
+    valid_to = models.DateField("止（不含）", null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "执法证"
-        ordering = ["card_no"]
+        verbose_name = verbose_name_plural = "任职记录"
+        ordering = ["officer", "valid_from", "pk"]
+        indexes = [models.Index(fields=["unit", "valid_to"], name="people_posting_unit")]
 
     def __str__(self) -> str:
-        return self.card_no
+        return f"{self.officer_id} {self.valid_from or ''}—{self.valid_to or ''}"
+
+    @classmethod
+    def keep_up(cls, officer: Officer, on: dt.date | None = None) -> None:
+        """Ends the open posting and begins another where unit or kind of post has changed, today by default."""
+        on = on or timezone.localdate()
+        current = cls.objects.filter(officer=officer, valid_to__isnull=True).first()
+        if current and officer.is_active and current.is_like(officer):
+            return
+        is_first = current is None and not cls.objects.filter(officer=officer).exists()
+        if current:
+            current.end(on)
+        if officer.is_active:
+            cls.objects.create(
+                officer=officer,
+                unit_id=officer.unit_id,
+                in_enforcement_post=officer.in_enforcement_post,
+                valid_from=officer.joined_on if is_first else on,
+            )
+
+    def is_like(self, officer: Officer) -> bool:
+        return self.unit_id == officer.unit_id and self.in_enforcement_post == officer.in_enforcement_post
+
+    def end(self, on: dt.date) -> None:
+        """A posting that would end on the day it began was a slip of the keyboard: it goes."""
+        if self.valid_from == on:
+            self.delete()
+        else:
+            self.valid_to = on
+            self.save(update_fields=["valid_to"])
 
 
 class MentorQuerySet(models.QuerySet):
