@@ -76,12 +76,13 @@ class PaperSection(models.Model):
 class SectionCell(models.Model):
     """A share of a section: by domain or law and difficulty, in percent; quotas by largest remainder.
 
-    A section without cells draws from the whole bank.
+    A section without cells draws from the whole bank. With `excludes_domain`, any domain but the one named.
     """
 
     section = models.ForeignKey(PaperSection, on_delete=models.CASCADE, related_name="cells")
     percent = models.DecimalField("比例（%）", max_digits=5, decimal_places=2)
     domain = models.ForeignKey(Domain, verbose_name="领域", on_delete=models.PROTECT, null=True, blank=True)
+    excludes_domain = models.BooleanField("该领域以外", default=False)
     regulation = models.ForeignKey(Regulation, verbose_name="法规", on_delete=models.PROTECT, null=True, blank=True)
     easiest = models.PositiveSmallIntegerField("难度从", default=1)
     hardest = models.PositiveSmallIntegerField("难度到", default=5)
