@@ -10,6 +10,7 @@ For many candidates one `Drawer` loads the bank once and draws in memory:
 
 Least-used questions come first, those used equally often by chance; what the candidate has seen comes last. Questions
 with the same stem count as one. Cells that overlap are filled whenever the bank can fill them (`assignment`).
+The law is looked at first (`bank.law_watch`), so draw outside the transaction in which you keep what was drawn.
 """
 
 import random
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from exams.bank.law_watch import ensure_checked
 from exams.models import Paper, Question
 from exams.papers.assignment import Assignment, Fit
 from exams.papers.plan import Cell, cells_of, sections_of
@@ -45,6 +47,7 @@ class Drawer:
     """The pools of a paper in memory."""
 
     def __init__(self, paper: Paper) -> None:
+        ensure_checked()
         self.cells: Sequence[Cell] = cells_of(sections_of(paper))
         self.pool: list[Twins] = twins_of(drawable_entries(self.cells), self.cells)
         used = usage_of(Question.objects.drawable())

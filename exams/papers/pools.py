@@ -57,7 +57,11 @@ def entries_of(questions: QuerySet[Question], cells: Sequence[Cell]) -> list[Ent
     laws = _laws(questions, wanted) if wanted else {}
     columns = ("pk", "current_id", "stem_digest", "kind", "domain_id", "difficulty")
     rows = questions.order_by("pk").values_list(*columns)
-    return [Entry(*row, regulations=frozenset(laws.get(row[1], ()))) for row in rows]
+    return [
+        Entry(pk, version, digest, kind, domain, difficulty, frozenset(laws.get(version, ())))
+        for pk, version, digest, kind, domain, difficulty in rows
+        if version
+    ]
 
 
 def twins_of(entries: Iterable[Entry], cells: Sequence[Cell]) -> list[Twins]:

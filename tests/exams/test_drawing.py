@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from exams.bank.law_watch import ensure_checked
 from exams.models import PaperForm, PaperItem, Question
 from exams.papers.drawing import Drawer, draw
 from exams.papers.plan import CellSpec
@@ -188,7 +189,9 @@ def test_the_bank_is_loaded_once(django_assert_num_queries):
     law = RegulationFactory()
     stock(30, law=law)
     paper = paper_of(section(10, CellSpec(regulation=law)))
-    with django_assert_num_queries(6):  # sections and cells; questions and their laws; usage in forms and in exams
+    # has the law moved since the last look; sections and cells; questions and their laws; usage in forms and in exams
+    ensure_checked()
+    with django_assert_num_queries(9):
         drawer = Drawer(paper)
     with django_assert_num_queries(0):
         [drawer.take(seed) for seed in range(50)]

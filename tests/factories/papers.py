@@ -1,5 +1,6 @@
 """A bank and plans for tests of papers, in bulk: `stock(20, kind="multiple", domain="燃气", law=law)`."""
 
+import datetime as dt
 from itertools import count
 
 from exams.actions.questions import stem_digest
@@ -9,6 +10,7 @@ from exams.papers.plan import CellSpec, SectionSpec
 from kb.models import Domain, Regulation
 from tests.factories.exams import PaperFactory, judge, multiple, single
 
+CHECKED_ON = dt.date(2026, 1, 1)
 _numbers = count(1)
 
 
@@ -53,16 +55,22 @@ def stock(
     )
     versions = QuestionVersion.objects.bulk_create(
         QuestionVersion(
-            question=question, version_no=1, title=content.title, body=to_json(content), read_on="2026-01-01"
+            question=question,
+            version_no=1,
+            title=content.title,
+            body=to_json(content),
+            words=content.words(),
+            read_on=CHECKED_ON,
         )
         for question, content in zip(questions, contents, strict=True)
     )
     for question, version in zip(questions, versions, strict=True):
-        question.current = version
-    Question.objects.bulk_update(questions, ["current"])
+        question.newest = question.current = version
+    Question.objects.bulk_update(questions, ["newest", "current"])
     if law:
         QuestionBasis.objects.bulk_create(
-            QuestionBasis(version=version, raw=law.title, regulation=law, key="1") for version in versions
+            QuestionBasis(version=version, raw=law.title, regulation=law, key="1", read_on=CHECKED_ON)
+            for version in versions
         )
     return questions
 
