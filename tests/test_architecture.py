@@ -27,6 +27,7 @@ PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "
 PURE += ["casebook/anonymise"]
 PURE += ["exams/content.py", "exams/validation.py", "exams/marking.py", "exams/statistics.py"]
 PURE += ["exams/quotas.py", "exams/papers/assignment.py"]
+PURE += ["exams/sittings/frame.py", "exams/sittings/answers.py"]
 PURE += [
     f"casebook/intake/{name}.py"
     for name in (

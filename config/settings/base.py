@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "kb",
     "casebook",
     "exams",
-    "training",
     "search",
     "demo",
     "wagtail.contrib.forms",
@@ -195,6 +194,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+# Behind a proxy: the header in which it writes the client's address, such as X-Real-IP. Empty: the connection's own.
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER")
 
 LOGGING = {
     "version": 1,

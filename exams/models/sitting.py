@@ -82,7 +82,7 @@ class Sitting(models.Model):
 
 
 class SittingPaper(models.Model):
-    """The paper as the page shows it, written out when it is built, so that five hundred starts cost five hundred reads.
+    """The paper as the page shows it, written out when it is built, so that a start costs one read.
 
     `body` is compressed HTML without answers or keys. It goes when the sitting is over: the items say all it said.
     """

@@ -33,10 +33,9 @@ class QuestionFactory(factory.django.DjangoModelFactory):
         model = Question
         skip_postgeneration_save = True
 
-    class Params:
-        content = factory.Sequence(lambda n: single(f"第{n}道题"))
-        reviewed = False
-
+    # not Params: `_create` would not be given those
+    content = factory.Sequence(lambda n: single(f"第{n}道题"))
+    reviewed = False
     code = factory.Sequence(lambda n: f"Q9{n:05d}")
     kind = factory.LazyAttribute(lambda o: o.content.kind.value)
     stem_digest = factory.LazyAttribute(lambda o: stem_digest(o.content))

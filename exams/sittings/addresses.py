@@ -1,0 +1,44 @@
+"""Where a request comes from, and whether an exam may be sat there."""
+
+import ipaddress
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The client's address, or None where the server does not know it.
+
+    A header can be written by anybody, so one is read only where `CLIENT_ADDRESS_HEADER` names it, and of a list in it
+    the last entry: the one that our own proxy added.
+    """
+    header = settings.CLIENT_ADDRESS_HEADER
+    given = request.headers.get(header, "").rpartition(",")[2] if header else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ipaddress.ip_address(given.strip()))
+    except ValueError:
+        return None
+
+
+def is_allowed(ip_ranges: str, address: str | None) -> bool:
+    """Whether the address lies in one of the ranges, one a line; without ranges every address does."""
+    ranges = _read(ip_ranges)
+    if not ranges:
+        return True
+    return address is not None and any(ipaddress.ip_address(address) in one for one in ranges)
+
+
+def check_ranges(ip_ranges: str) -> None:
+    """Raises ValidationError naming the line that is no range."""
+    for number, line in enumerate(ip_ranges.splitlines(), 1):
+        try:
+            _read(line)
+        except ValueError:
+            raise ValidationError(
+                f"允许的网段第 {number} 行“{line.strip()}”不是网段；请写成 10.1.2.0/24 或 10.1.2.3。"
+            ) from None
+
+
+def _read(ip_ranges: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(line.strip(), strict=False) for line in ip_ranges.splitlines() if line.strip()]

@@ -1,1 +1,0 @@
-"""Verbs of this app: one callable each, permission-checked and audited."""
