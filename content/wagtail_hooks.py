@@ -29,6 +29,11 @@ def sessions_that_end() -> str:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def what_autosave_misses() -> str:
+    return format_html('<script src="{}"></script>', static("js/autosave.js"))
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
     return [path("session/", session_state, name="content_session")]

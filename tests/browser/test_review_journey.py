@@ -174,14 +174,22 @@ def agree_to_overwrite(page: Page) -> None:
         again.first.click()
 
 
-def test_the_preview_of_the_editor_has_no_serious_fault(signed_in):
+def test_the_preview_beside_the_form_shows_what_readers_will_see(signed_in, shoot):
     page = signed_in("peixun")
-    page.goto("/admin/snippets/casebook/case/")
+    page.route("**/edit/**", lambda route: autosave_fails(route))  # this case is read by others meanwhile
+    page.goto("/admin/snippets/casebook/case/?q=2025Q4-01")
     page.locator("main table.listing tbody a[href*='/edit/']").first.click()
-    expect(page.locator("input[name=loaded_revision_id]")).to_have_count(1)
-    number = re.search(r"/edit/(\d+)/", page.url)
-    assert number, "the list leads to the form"
+    page.get_by_role("button", name="预览开关").click()
+    shown = page.frame_locator("#w-preview-iframe").locator("main")
+    expect(shown).to_contain_text("仅供参照")
+    expect(shown).to_contain_text("店主李某称")
+    expect(shown).not_to_contain_text("李长根")
+    box = text_box(page)
+    box.fill(f"{box.input_value()}\n\n李长根当日写下保证。")
+    expect(shown).to_contain_text("李某当日写下保证。")
+    expect(shown).not_to_contain_text("李长根")
+    shoot(page, "admin-preview")
     revision = page.locator("input[name=loaded_revision_id]").get_attribute("value")
-    page.goto(f"/admin/snippets/casebook/case/history/{number[1]}/revisions/{revision}/view/")
+    page.goto(f"{page.url.replace('/edit/', '/history/')}revisions/{revision}/view/")
     expect(page.locator("main")).to_contain_text("仅供参照")
     assert not serious(page)
