@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from exams.models.exam import Exam
 from exams.models.question import QuestionVersion
@@ -12,6 +13,8 @@ class ManualMark(models.Model):
     item = models.ForeignKey(SittingItem, on_delete=models.CASCADE, related_name="manual_marks")
     marks = models.DecimalField("得分", max_digits=5, decimal_places=2)
     remark = models.CharField("评语", max_length=300, blank=True, default="")
+    # Set by a marker who is not sure; somebody else's mark settles it.
+    asks_second = models.BooleanField("请他人复看", default=False)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
 
@@ -72,13 +75,29 @@ class MarkChange(models.Model):
 
 
 class ExamCertificate(models.Model):
-    """A certificate of passing with every printed field as it was printed; the code leads to them."""
+    """A certificate of passing with every printed field as it was printed; the code leads to them.
+
+    Printed fields never change: one that is issued anew is a new row with a new code, the old one stays to be found.
+    """
 
     class Status(models.TextChoices):
         VALID = "valid", "有效"
+        REPLACED = "replaced", "已换发"
         REVOKED = "revoked", "已撤销"
 
-    sitting = models.OneToOneField(Sitting, on_delete=models.PROTECT, related_name="certificate")
+    PRINTED = (
+        "code",
+        "holder_name",
+        "unit_name",
+        "exam_title",
+        "score",
+        "full_marks",
+        "taken_on",
+        "issued_on",
+        "issuer_name",
+    )
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="certificates")
     code = models.CharField("验证码", max_length=20, unique=True)
     holder_name = models.CharField("姓名", max_length=40)
     unit_name = models.CharField("单位", max_length=80)
@@ -89,12 +108,22 @@ class ExamCertificate(models.Model):
     issued_on = models.DateField("发证日期")
     issuer_name = models.CharField("发证机关", max_length=80)
     status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.VALID)
-    revoked_reason = models.CharField("撤销理由", max_length=200, blank=True, default="")
+    # Why it counts no more, and since when: of one revoked or replaced.
+    ended_reason = models.CharField("失效理由", max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField("失效时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "合格证明"
         db_table = "exams_certificate"
         ordering = ["-issued_on", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["sitting"], condition=Q(status="valid"), name="exams_certificate_once")
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        if self.pk and not set(self.PRINTED).isdisjoint(self.PRINTED if update_fields is None else update_fields):
+            raise TypeError("合格证明印出的内容不能修改，只能另发")
+        super().save(*args, update_fields=update_fields, **kwargs)

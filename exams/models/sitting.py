@@ -24,6 +24,10 @@ class SittingQuerySet(models.QuerySet):
         """Those that use up an attempt: all but voided ones."""
         return self.exclude(state=Sitting.State.VOID)
 
+    def passed(self) -> "SittingQuerySet":
+        """Fully marked, and enough marks."""
+        return self.finished().filter(is_marked=True, score__gte=models.F("pass_marks"))
+
 
 class Sitting(models.Model):
     """One candidate's attempt. `state` only ever rises; each step is one conditional update.
@@ -58,7 +62,9 @@ class Sitting(models.Model):
     seen_at = models.DateTimeField("最近连接", null=True, blank=True)
     # When the rules gave their marks; `is_marked` waits for marks by hand, too.
     scored_at = models.DateTimeField("判分时间", null=True, blank=True)
+    # Without the items that a key fix took out; the pass line shrinks with them (`results.scoring`).
     full_marks = models.DecimalField("满分", max_digits=6, decimal_places=2, default=0)
+    pass_marks = models.DecimalField("及格线", max_digits=6, decimal_places=2, default=0)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
     is_marked = models.BooleanField("已评完", default=False)
 
@@ -79,6 +85,11 @@ class Sitting(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in self.FINISHED
+
+    @property
+    def has_passed(self) -> bool:
+        """Fully marked, and enough marks; see `SittingQuerySet.passed`."""
+        return self.is_finished and self.is_marked and self.score is not None and self.score >= self.pass_marks
 
 
 class SittingPaper(models.Model):
