@@ -26,6 +26,7 @@ PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chi
 PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "casebook/sections.py"]
 PURE += ["casebook/anonymise"]
 PURE += ["exams/content.py", "exams/validation.py", "exams/marking.py", "exams/statistics.py"]
+PURE += ["exams/results/keys.py"]
 PURE += ["exams/quotas.py", "exams/papers/assignment.py"]
 PURE += ["exams/sittings/frame.py", "exams/sittings/answers.py"]
 PURE += [

@@ -185,8 +185,8 @@ def _sums(sittings: list[int], dropped: set[Place]) -> dict[int, dict[str, Any]]
         earned=Sum("marks", filter=counts),
         waiting=Count("pk", filter=counts & Q(marks__isnull=True)),
     )
-    nothing = {"asked": 0, "counted": 0, "earned": 0, "waiting": 0}
-    return {pk: nothing for pk in sittings} | {row["sitting"]: row for row in sums}
+    nothing: dict[str, Any] = {"asked": 0, "counted": 0, "earned": 0, "waiting": 0}
+    return {pk: nothing for pk in sittings} | {row["sitting"]: {**row} for row in sums}
 
 
 def _exact(total: Decimal | None) -> Decimal:
