@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from exams.models import Incident, Sitting, SittingPaper
+from exams.results.scoring import score_sitting
 from exams.sittings.incidents import note
 
 # Sittings of one transaction.
@@ -57,12 +58,7 @@ def _try_to_score(pk: int) -> int:
 def score_one(pk: int) -> bool:
     """Marks one finished sitting by rule, once; whether it was this call that did. Its written paper goes."""
     sitting = Sitting.objects.unscored().filter(pk=pk).first()
-    if sitting is None:
+    if sitting is None or not score_sitting(sitting):
         return False
-    score_sitting(sitting)
     SittingPaper.objects.filter(sitting=pk).delete()
-    return bool(Sitting.objects.unscored().filter(pk=pk).update(scored_at=timezone.now()))
-
-
-def score_sitting(sitting: Sitting) -> None:
-    """Gives the marks of `exams.results.scoring`."""
+    return True

@@ -9,6 +9,7 @@ from django.utils import timezone
 from exams.content import Content, Kind, Part
 from exams.models import KeyFix, ManualMark, Sitting
 from exams.results.scoring import score_exam, score_sitting, score_sittings
+from exams.sittings.closing import score_one
 from tests.cast import member
 from tests.factories.exams import ExamFactory, QuestionFactory, multiple, single
 from tests.factories.results import sat
@@ -125,3 +126,10 @@ def test_an_exam_of_many_is_marked_in_few_queries(exam, django_assert_max_num_qu
         assert score_exam(exam) == 12
     assert Sitting.objects.unscored().count() == 0
     assert sorted(Sitting.objects.values_list("score", flat=True)) == sorted(n % 6 for n in range(12))
+
+
+def test_whoever_closes_a_sitting_has_it_marked_once(exam):
+    sitting = sat(exam, [QuestionFactory(content=single(key="B"))], ["B"])
+    assert score_one(sitting.pk) and not score_one(sitting.pk)
+    sitting.refresh_from_db()
+    assert sitting.score == 1
