@@ -7,7 +7,7 @@ import tempfile
 os.environ["BAODIAN_VAR"] = tempfile.mkdtemp(prefix="baodian-test-")
 
 from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import MIDDLEWARE  # noqa: E402
+from config.settings.base import DATABASES, MIDDLEWARE  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests-only-for-tests"
@@ -18,3 +18,7 @@ AXES_ENABLED = False
 DEMO_PASSWORDS = True
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE") or "memory"
 WHITENOISE_AUTOREFRESH = True
+
+# Migrating costs more than most test files: see tests/prepared. On servers the real thing migrates.
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["ENGINE"] = "tests.prepared"

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.paths import ROOT
+from tests.prepared import copy_to
 
 # Enough real law for every journey; the whole package takes a minute and proves no more here.
 LAWS = ["行政处罚法", "行政强制法", "生态环境法典", "大气污染防治法", "安全生产法", "民法典"]
@@ -94,6 +95,8 @@ def running_site(folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with scratch_database() as database_url:
         env = environment(folder, port, database_url)
+        if not database_url:
+            copy_to(folder / "db.sqlite3")
         build(env)
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         command = [gunicorn, "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
