@@ -14,6 +14,7 @@ urlpatterns: list = [
     path("", include("kb.urls")),
     path("", include("casebook.urls")),
     path("", include("exams.urls")),
+    path("", include("training.urls")),
     path("", include("search.urls")),
     path("", include("content.urls")),
     path("", include(wagtail_urls)),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kb",
     "casebook",
     "exams",
+    "training",
     "search",
     "demo",
     "wagtail.contrib.forms",

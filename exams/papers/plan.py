@@ -1,8 +1,9 @@
 """A paper's plan as values: sections and their cells as somebody wants them, and the quotas that follow."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -26,6 +27,10 @@ class CellSpec:
     regulation: Regulation | None = None
     easiest: int = EASIEST
     hardest: int = HARDEST
+
+    def columns(self) -> dict[str, Any]:
+        """The fields of a `SectionCell`."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def label(self) -> str:
@@ -96,6 +101,11 @@ def marks_of(sections: Iterable[SectionSpec]) -> Decimal:
     return sum((section.marks for section in sections), Decimal(0))
 
 
+def plain(number: Decimal | int) -> str:
+    """`33.30` -> `33.3`, `2.00` -> `2`."""
+    return f"{Decimal(number).normalize():f}"
+
+
 def plan_problems(sections: Sequence[SectionSpec]) -> list[str]:
     """What is wrong with a plan whatever the bank holds, naming the section."""
     found = [] if sections else ["试卷还没有大题；请至少添加一个大题。"]
@@ -115,7 +125,7 @@ def _problems(section: SectionSpec) -> list[str]:
         found.append("每题分值为 0；请填写分值。")
     total = sum((cell.percent for cell in section.cells), Decimal(0))
     if section.cells and total != WHOLE:
-        found.append(f"各范围的比例合计是 {total.normalize():f}%；请调整为 100%。")
+        found.append(f"各范围的比例合计是 {plain(total)}%；请调整为 100%。")
     for number, cell in enumerate(section.cells, 1):
         if not EASIEST <= cell.easiest <= cell.hardest <= HARDEST:
             found.append(f"第 {number} 个范围的难度从 {cell.easiest} 到 {cell.hardest}；请在 1 至 5 之间从低到高填写。")

@@ -1,0 +1,7 @@
+"""Addresses of the readers' side; each part keeps its own list. The admin's are in `wagtail_hooks`."""
+
+from django.urls import URLPattern
+
+app_name = "training"
+
+urlpatterns: list[URLPattern] = []
