@@ -1,0 +1,1 @@
+"""Plans and sessions, and the four ways by which somebody is known to have been there."""
