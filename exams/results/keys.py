@@ -46,15 +46,20 @@ def marks_of(
     part: Part, answer: str, rule: str, full_marks: Decimal, *, fix: Fix | None = None, by_hand: Decimal | None = None
 ) -> Decimal | None:
     """What an item earns; None while a person still has to mark it. Of a dropped item nothing counts."""
-    if fix is not None and fix.action == DROP:
-        return NOTHING
-    if fix is not None and fix.action == FULL:
-        return full_marks
-    if part.is_marked_by_hand:
-        return earned(part, answer, rule, full_marks) if by_hand is None else by_hand
+    if part.is_marked_by_hand and by_hand is None:
+        by_hand = earned(part, answer, rule, full_marks)
+    if part.is_marked_by_hand or (fix is not None and not fix.new_key):
+        return marks_by_hand(full_marks, by_hand, fix)
     new_key = fix.new_key if fix is not None else ""
     found = [earned(one, answer, rule, full_marks) for one in (keyed(part, new_key) if new_key else [part])]
     return max(marks for marks in found if marks is not None)
+
+
+def marks_by_hand(full_marks: Decimal, by_hand: Decimal | None, fix: Fix | None) -> Decimal | None:
+    """What counts of marks given by hand: all of them, unless a fix says that none or all of the marks are earned."""
+    if fix is not None and fix.action == DROP:
+        return NOTHING
+    return full_marks if fix is not None and fix.action == FULL else by_hand
 
 
 def keyed(part: Part, new_key: str) -> list[Part]:
