@@ -31,6 +31,7 @@ def intake_of(street):
 def somewhere(db):
     """The smallest site on which every address of the table exists."""
     from casebook.models import CasebookIssue, Contest, IssueFile, Judge
+    from exams.models import Paper, PaperForm
     from tests.factories.casebook import CaseFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
 
@@ -47,8 +48,12 @@ def somewhere(db):
     printed = CasebookIssue.objects.create(year_no=2031, quarter_no=2, status=CasebookIssue.Status.PUBLISHED)
     IssueFile.objects.create(issue=printed, form="epub", file=ContentFile(b"book", "book.epub"), size=4)
     kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
+    paper = Paper.objects.create(title="秋季考试")
+    paper_form = PaperForm.objects.create(paper=paper, seed=1)
     own, other = (intake_of(street) for street in (cast.street(), None))
     return {
+        "paper": paper.pk,
+        "paper_form": paper_form.pk,
         "intake": own.pk,
         "other_intake": other.pk,
         "form": form.pk,
@@ -153,6 +158,13 @@ TABLE = {
     "/admin/cases/quarters/2031Q1/publish/": [],
     "/admin/cases/quarters/2031Q1/discussion/": [],
     "/admin/users/": BUREAU,
+    "/admin/papers/": EDITORS,
+    "/admin/papers/new/": COMPILERS,
+    "/admin/papers/{paper}/": EDITORS,
+    "/admin/papers/{paper}/edit/": COMPILERS,
+    "/admin/papers/{paper}/check/": [],
+    "/admin/papers/{paper}/step/": [],
+    "/admin/papers/forms/{paper_form}/": EDITORS,
 }
 
 
