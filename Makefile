@@ -37,7 +37,7 @@ serve: install ## install, migrate, load the demo when empty, serve on http://lo
 test: install-dev ## what a laptop can run
 	@$(PY) -m pytest -q -n $(WORKERS)
 
-test-servers: install-dev ## what asks a database or an engine, on a real PostgreSQL and Elasticsearch, started and stopped here
+test-servers: install-dev ## what may differ on a real PostgreSQL and Elasticsearch, started and stopped here (EVERY_TEST=1: all)
 	@$(PY) scripts/test_servers.py -n $(WORKERS)
 
 bench: install-dev ## search engines side by side, the tables of docs/search.md
