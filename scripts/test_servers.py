@@ -1,9 +1,9 @@
 """Runs the tests on real servers: starts a PostgreSQL and an Elasticsearch on loopback, runs pytest, stops both.
 
-Tests that load, open or write what may differ there run on the PostgreSQL (`ON_SERVERS` in tests/conftest.py; EVERY_TEST=1
-for all that ask a database), those marked `servers` on the Elasticsearch; the others have said what they know under
-`make test`. Arguments are handed on to pytest. Ends with pytest's exit code; 3 when a server
-could not be started.
+What may differ there when it is loaded, opened or written runs on the PostgreSQL (`ON_SERVERS` in tests/conftest.py;
+EVERY_TEST=1 for all that ask a database), what is marked `servers` on the Elasticsearch; the others have said what they
+know under `make test`. Arguments are handed on to pytest. Ends with pytest's exit code; 3 when a server could not be
+started.
 """
 
 import contextlib
