@@ -21,5 +21,6 @@ urlpatterns = [
     path("cases/contests/<int:pk>/scores.xlsx", views.contest_scores, name="contest_scores"),
     re_path(r"^cases/(?P<slug>[-\w]+)/favourite/$", views.favourite, name="favourite"),
     re_path(r"^cases/(?P<slug>[-\w]+)/note/$", views.note, name="note"),
+    re_path(r"^cases/(?P<slug>[-\w]+)/case\.docx$", views.case_file, name="case_file"),
     re_path(r"^cases/(?P<slug>[-\w]+)/$", views.case_detail, name="case"),
 ]

@@ -72,7 +72,7 @@ def day_of(issue: CasebookIssue) -> dt.date:
 
 def _drawable(printed: Printed, fonts: Path | None) -> Printed:
     """Refuses what the fonts cannot draw. Raises NotPrintable."""
-    facts = (printed.case.case_no, *printed.shown.texts, printed.entry.editor_note)
+    facts = (printed.case.case_no, *printed.shown.texts, printed.note)
     unknown = without_glyph("".join(facts), fonts) if fonts else []
     if unknown:
         raise NotPrintable(f"含有字体中没有的字符 {named(unknown)}，请改用通用字后重新发布")
@@ -81,7 +81,7 @@ def _drawable(printed: Printed, fonts: Path | None) -> Printed:
 
 def _parts(cases: list[Printed], chapters: list[Chapter]) -> tuple[Part, ...]:
     """One part a section, in the printed order; a section that comes back begins a part of its own."""
-    pairs = zip((printed.entry.section or OTHERS for printed in cases), chapters, strict=True)
+    pairs = zip((printed.section or OTHERS for printed in cases), chapters, strict=True)
     grouped = groupby(pairs, key=lambda pair: pair[0])
     return tuple(
         Part(section, f"part-{n}", chapters=tuple(chapter for _, chapter in group))

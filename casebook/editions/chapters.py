@@ -6,6 +6,7 @@ from casebook.editions.cited import Cited
 from casebook.editions.printed import Printed
 from casebook.editions.texts import blocks_of, line_of, numbered
 from casebook.pages import days_in_words, procedure_in_words, stages_in_words
+from casebook.sections import PICTURE
 from content.exports.document import Block, Chapter, Facts, Line, Note, Picture, Section, line
 from content.money import in_figures
 
@@ -27,6 +28,8 @@ def _body(printed: Printed, cited: Cited) -> tuple[list[Picture], list[Section]]
     sections: list[Section] = []
     for text in printed.shown.sections:
         picture = printed.pictures.get(text.field_name)
+        if picture is None and text.kind == PICTURE:
+            continue
         if picture is None:
             links = cited.links_of(printed, text.field_name, text.moved)
             sections.append(Section(f"{numbered(len(sections) + 1)}、{text.heading}", blocks_of(text.text, links)))
@@ -39,7 +42,7 @@ def _body(printed: Printed, cited: Cited) -> tuple[list[Picture], list[Section]]
 
 def _opening(printed: Printed, cited: Cited) -> tuple[Block, ...]:
     blocks: list[Block] = [Facts(tuple((*_facts(printed), *_basis(printed, cited)))), Note("", (line(NOTICE),))]
-    if note := printed.entry.editor_note.strip():
+    if note := printed.note.strip():
         blocks.append(Note("编者注", tuple(line(text.strip()) for text in note.splitlines() if text.strip())))
     return tuple(blocks)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from casebook.citing import citations_of
 from casebook.editions.printed import Printed
 from casebook.editions.texts import Link
+from casebook.models import Case
 from content.exports.document import Chapter, Paragraph, Part, Quote, Section, Small, line
 from kb.keys import article_of
 from kb.lookup import Pair, Resolved, provisions_on
@@ -15,6 +16,8 @@ from kb.models import Citation
 from kb.models.regulation import Level
 
 NO_TEXT = "全文未收录"
+OF_AN_EDITION = "以下条文是各案例引用的法律、法规、规章和文件，文本以截稿日期{day}有效者为准；办案时请核对现行文本。"
+Read = Callable[[Case], list[Citation]]
 
 
 @dataclass
@@ -36,10 +39,13 @@ class Cited:
         ]
 
 
-def cited_by(cases: Iterable[Printed], day: dt.date) -> Cited:
-    """Reads the citations of the frozen texts and looks the provisions up as of the day."""
+def cited_by(cases: Iterable[Printed], day: dt.date, read: Read = citations_of) -> Cited:
+    """Takes the citations of each case by `read` and looks the provisions up as of the day.
+
+    `citations_of` reads the text of a frozen revision anew; for a stored case `stored_citations` is enough.
+    """
     cases = list(cases)
-    links = _links(cases)
+    links = _links(cases, read)
     using: dict[Pair, list[Printed]] = defaultdict(list)
     for printed in cases:
         for pair in dict.fromkeys(_pair(c) for c in links[printed.case.pk]):
@@ -51,23 +57,27 @@ def cited_by(cases: Iterable[Printed], day: dt.date) -> Cited:
     return Cited(day, links, {pair: found[pair] for pair in order}, anchors, cited, _differing(using, found))
 
 
-def appendix(cited: Cited) -> Part | None:
-    """The articles by law in the order of authority; None when nothing was cited."""
+def appendix(cited: Cited, intro: str = OF_AN_EDITION, *, names_cases: bool = True) -> Part | None:
+    """The articles by law in the order of authority; None when nothing was cited. `intro` says what `{day}` is."""
     laws: dict[int, list[Pair]] = defaultdict(list)
     for pair in cited.found:
         laws[pair[0]].append(pair)
-    chapters = tuple(_law(cited, pairs, n) for n, pairs in enumerate(laws.values(), 1))
-    day = f"{cited.day.year}年{cited.day.month}月{cited.day.day}日"
-    said = f"以下条文是各案例引用的法律、法规、规章和文件，文本以截稿日期{day}有效者为准；办案时请核对现行文本。"
-    return Part("附录　所引条文", "appendix", (Paragraph(line(said)),), chapters, flowing=True) if chapters else None
+    chapters = tuple(_law(cited, pairs, n, names_cases) for n, pairs in enumerate(laws.values(), 1))
+    said = Paragraph(line(intro.format(day=_in_words(cited.day))))
+    return Part("附录　所引条文", "appendix", (said,), chapters, flowing=True) if chapters else None
 
 
-def _links(cases: list[Printed]) -> dict[int, list[Citation]]:
-    """By case: the citations of the frozen text that lead to a provision."""
+def stored_citations(case: Case) -> list[Citation]:
+    """The rows that follow the stored text of a case. One query."""
+    return list(Citation.objects.of_source(case).select_related("regulation"))
+
+
+def _links(cases: list[Printed], read: Read) -> dict[int, list[Citation]]:
+    """By case: the citations that lead to a provision."""
     return {
         printed.case.pk: [
             row
-            for row in citations_of(printed.case)
+            for row in read(printed.case)
             if row.status == Citation.Status.RESOLVED and row.regulation_id and row.key
         ]
         for printed in cases
@@ -106,9 +116,9 @@ def _reworded(then: Resolved, now: Resolved) -> bool:
     return bool(then.rows and now.rows) and then.lines != now.lines
 
 
-def _law(cited: Cited, pairs: list[Pair], number: int) -> Chapter:
+def _law(cited: Cited, pairs: list[Pair], number: int, names_cases: bool) -> Chapter:
     first = cited.found[pairs[0]]
-    sections = tuple(_article(cited, pair) for pair in pairs)
+    sections = tuple(_article(cited, pair, names_cases) for pair in pairs)
     return Chapter(first.regulation.title, f"law-{number}", _version(first), sections=sections)
 
 
@@ -124,14 +134,15 @@ def _version(resolved: Resolved) -> str:
     return "　".join([*words, resolved.status.label])
 
 
-def _article(cited: Cited, pair: Pair) -> Section:
+def _article(cited: Cited, pair: Pair, names_cases: bool) -> Section:
     resolved = cited.found[pair]
-    notes = [f"见案例 {'、'.join(cited.cases[pair])}"]
+    notes = [f"见案例 {'、'.join(cited.cases[pair])}"] if names_cases else []
     if differing := cited.differing.get(pair):
         notes.append(f"案例 {'、'.join(differing)} 办理时适用的文本与此不同")
     lines = resolved.lines or [f"条旨：{resolved.gist}（{NO_TEXT}）" if resolved.gist else NO_TEXT]
     quote = Quote(tuple(line(text) for text in lines))
-    return Section(resolved.label, (Small(line("；".join(notes))), quote), cited.anchors[pair])
+    said = (Small(line("；".join(notes))),) if notes else ()
+    return Section(resolved.label, (*said, quote), cited.anchors[pair])
 
 
 def _in_words(day: dt.date) -> str:

@@ -15,12 +15,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Printed:
-    """One case as of the revision that was frozen; `shown` is what may be read of it."""
+    """One case as it is printed, in an edition as of the frozen revision; `shown` is what may be read of it."""
 
-    entry: IssueEntry
     case: Case
     shown: ShownCase
     pictures: dict[str, Picture] = field(default_factory=dict)  # by the place of the section
+    section: str = ""  # of the edition
+    note: str = ""  # the editors'
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read_entry(entry: IssueEntry) -> Printed:
     try:
         case = frozen(entry)
         shown = layer.shown(case)
-        printed = Printed(entry, case, shown, pictures_of(shown))
+        printed = Printed(case, shown, pictures_of(shown), entry.section, entry.editor_note)
     except PictureMissing as error:
         raise NotPrintable(str(error)) from error
     except Exception as error:

@@ -1,15 +1,20 @@
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
+from casebook.editions import single
 from casebook.library import Library
 from casebook.models import Case
 from casebook.pages import card, case_context, crumbs
 from casebook.permissions import can_read, can_see_case
+from content.downloads import WORD, download
+from people import audit
+from people.models import User
 
 CASES_A_PAGE = 12
 # Field terms of the search page that narrow it to a part of a case (search/fields.py).
@@ -54,6 +59,18 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = case_context(case)
     kept = _kept(request, case, context["sections"])
     return render(request, "casebook/case.html", {**context, **kept, "crumbs": crumbs()})
+
+
+def case_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The case as a Word file, for whoever may read it once it is released; of an internal one a trace is kept."""
+    cases = Case.objects.released().select_related("domain", "street").with_standing()
+    case = get_object_or_404(cases.prefetch_related("case_items__item", "replacements"), slug=slug)
+    if not can_read(request.user, case):
+        raise Http404("没有这个案例")
+    if not case.is_public:
+        audit.record(by=cast(User, request.user), verb="下载内部案例", target=case)
+    data = single.case_file(case, timezone.localdate(), request.build_absolute_uri("/").rstrip("/"))
+    return download(data, f"{case.case_no} {case}.docx", WORD)
 
 
 def _kept(request: HttpRequest, case: Case, sections: list[dict[str, Any]]) -> dict[str, Any]:

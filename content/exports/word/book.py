@@ -11,7 +11,9 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section as WordSection
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from content.exports.archive import repacked
 from content.exports.document import Chapter, Document, Facts, Part, line, prepared
@@ -26,25 +28,35 @@ def write_docx(document: Document) -> bytes:
     """The Word file, the same bytes every time. Raises ExportError on a picture that cannot be read."""
     document, word = prepared(document), docx.Document()
     styles.prepare_styles(word)
-    _properties(word, document)
+    set_properties(word, document)
+    _renew_on_opening(word)
     _cover(word, document)
     _front(word, document)
     numbers = count(1)
     for part in document.all_parts():
         _part(word, part, numbers)
     _colophon(word, document)
+    return saved(word)
+
+
+def saved(word: WordDocument) -> bytes:
+    """The file, the same bytes for the same content."""
     target = io.BytesIO()
     word.save(target)
     return repacked(target.getvalue())
 
 
-def _properties(word: WordDocument, document: Document) -> None:
+def set_properties(word: WordDocument, document: Document) -> None:
+    """Title, publisher and date of the file; nothing of the machine that made it."""
     properties, day = word.core_properties, dt.datetime.combine(document.made_on, dt.time(12))
     properties.title, properties.author = f"{document.title} {document.number}".strip(), document.publisher
     properties.last_modified_by, properties.comments = document.publisher, ""
     properties.language, properties.identifier = document.language, document.identifier
     properties.created = properties.modified = day
     properties.revision = 1
+
+
+def _renew_on_opening(word: WordDocument) -> None:
     renew = OxmlElement("w:updateFields")  # Word asks once, then page numbers of the contents are right
     renew.set(qn("w:val"), "true")
     word.settings.element.append(renew)
@@ -64,15 +76,15 @@ def _cover(word: WordDocument, document: Document) -> None:
 def _front(word: WordDocument, document: Document) -> None:
     """Preface and contents, with pages in Roman numerals; the body begins with page 1."""
     front = word.add_section(WD_SECTION.NEW_PAGE)
-    _number_pages(front, "lowerRoman")
-    _running_lines(front, document)
+    number_pages(front, "lowerRoman")
+    add_running_lines(front, document)
     if document.preface:
         word.add_paragraph(document.preface_title, style=styles.PREFACE).paragraph_format.page_break_before = False
         add_blocks(word, document.preface)
     heading = word.add_paragraph("目录", style=styles.PREFACE)
     heading.paragraph_format.page_break_before = bool(document.preface)
     _contents(word, document)
-    _number_pages(word.add_section(WD_SECTION.NEW_PAGE), "decimal")
+    number_pages(word.add_section(WD_SECTION.NEW_PAGE), "decimal")
 
 
 def _contents(word: WordDocument, document: Document) -> None:
@@ -94,22 +106,28 @@ def _places(part: Part) -> tuple[Part | Chapter, ...]:
 
 
 def _part(word: WordDocument, part: Part, numbers: Iterator[int]) -> None:
-    heading = _heading(word, part.title, 1, part.anchor, numbers)
+    heading = add_heading(word, part.title, 1, part.anchor, numbers)
     # the section of the first part begins a page already
     heading.paragraph_format.page_break_before = next(numbers) > 2
     add_blocks(word, part.blocks)
     for n, chapter in enumerate(part.chapters):
-        heading = _heading(word, chapter.title, 2, chapter.anchor, numbers)
+        heading = add_chapter(word, chapter, 2, numbers)
         heading.paragraph_format.page_break_before = n > 0 and not part.flowing
-        if chapter.byline:
-            word.add_paragraph(chapter.byline, style=styles.SMALL).paragraph_format.keep_with_next = True
-        add_blocks(word, chapter.blocks)
-        for section in chapter.sections:
-            _heading(word, section.title, 3, section.anchor, numbers)
-            add_blocks(word, section.blocks)
 
 
-def _heading(word: WordDocument, title: str, level: int, anchor: str, numbers: Iterator[int]):
+def add_chapter(word: WordDocument, chapter: Chapter, level: int, numbers: Iterator[int]) -> WordParagraph:
+    """The chapter with its sections one level below; gives its heading."""
+    heading = add_heading(word, chapter.title, level, chapter.anchor, numbers)
+    if chapter.byline:
+        word.add_paragraph(chapter.byline, style=styles.SMALL).paragraph_format.keep_with_next = True
+    add_blocks(word, chapter.blocks)
+    for section in chapter.sections:
+        add_heading(word, section.title, level + 1, section.anchor, numbers)
+        add_blocks(word, section.blocks)
+    return heading
+
+
+def add_heading(word: WordDocument, title: str, level: int, anchor: str, numbers: Iterator[int]) -> WordParagraph:
     heading = word.add_heading(title, level)
     if anchor:
         add_bookmark(heading, anchor, numbers)
@@ -124,8 +142,8 @@ def _colophon(word: WordDocument, document: Document) -> None:
         add_blocks(word, (Facts(tuple((term, line(value)) for term, value in document.colophon)),))
 
 
-def _running_lines(section, document: Document) -> None:
-    """Title above, page number below; the cover keeps neither."""
+def add_running_lines(section: WordSection, document: Document) -> None:
+    """Title above, page number below; what comes before the section keeps neither."""
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     head = section.header.paragraphs[0]
     head.style, head.alignment = styles.SMALL, WD_ALIGN_PARAGRAPH.CENTER
@@ -137,7 +155,8 @@ def _running_lines(section, document: Document) -> None:
     foot.add_run(" —")
 
 
-def _number_pages(section, form: str) -> None:
+def number_pages(section: WordSection, form: str) -> None:
+    """The section's own numbers, from 1: `decimal` or `lowerRoman`."""
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:fmt"), form)
     numbering.set(qn("w:start"), "1")
