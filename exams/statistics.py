@@ -11,6 +11,10 @@ figure that cannot be computed (nobody's marks differ, fewer candidates than the
     cic                 coefficient of internal consistency (Cronbach's alpha), percent
     error ratio         share of the spread that is chance, percent
     standard error      of a candidate's total, in marks
+
+Where everybody had a paper of their own, drawn at random, two columns never hold the same candidates: an item is
+compared with the rest of the papers of those who had it (`item_figures`), and the error of a total is estimated from
+within each candidate's paper (`random_papers`).
 """
 
 from collections.abc import Sequence
@@ -84,6 +88,26 @@ def figures(marks: Sequence[Sequence[float]], full_marks: Sequence[float]) -> Fi
     return Figures(tuple(items), _paper(totals, [s.variance for s in spreads if s]))
 
 
+def item_figures(column: Sequence[float], full_mark: float, totals: Sequence[float]) -> ItemFigures:
+    """One item of those who had it, against their own totals; without effective weight, which needs a common paper."""
+    return _item(list(column), full_mark, _spread(list(column), list(totals)), None, 0.0)
+
+
+def random_papers(papers: Sequence[Sequence[Sequence[float]]]) -> PaperFigures:
+    """Totals of papers drawn at random: `papers[candidate][section]` are the marks in a section.
+
+    The error variance of a total is that of a sample drawn from each section's pool: the number of items times the
+    variance of the candidate's own marks there (Lord 1955, randomly parallel tests). With one section of items that
+    are right or wrong and count alike, the coefficient is Kuder and Richardson's formula 21. Moodle takes alpha over
+    the places of the paper instead, which says nothing where places hold different questions.
+    """
+    totals = [sum(sum(section) for section in paper) for paper in papers]
+    if len(totals) < 2 or not (variance := _variance(totals)):
+        return _totals(totals, None)
+    error = fmean(sum(len(one) * _variance(one) for one in paper if len(one) > 1) for paper in papers)
+    return _totals(totals, 1 - error / variance)
+
+
 def alpha(columns: Sequence[Sequence[float]]) -> float | None:
     """Cronbach's alpha of items given as columns; None where totals do not vary."""
     totals = [sum(row) for row in zip(*columns, strict=True)]
@@ -125,12 +149,15 @@ def _spread(column: list[float], totals: list[float]) -> _Spread | None:
 
 
 def _paper(totals: list[float], variances: list[float]) -> PaperFigures:
+    return _totals(totals, _alpha(variances, _variance(totals)) if len(totals) > 1 else None)
+
+
+def _totals(totals: list[float], cic: float | None) -> PaperFigures:
     count = len(totals)
     middle = median(totals) if totals else None
     if count < 2:
         return PaperFigures(count, fmean(totals) if totals else None, middle, *[None] * 6)
-    variance = _variance(totals)
-    sd, cic = sqrt(variance), _alpha(variances, variance)
+    sd = sqrt(_variance(totals))
     error = sqrt(1 - cic) if cic is not None and cic <= 1 else None
     return PaperFigures(
         count=count,

@@ -2,13 +2,16 @@
 
 import csv
 import json
+from dataclasses import replace
+from math import sqrt
 from pathlib import Path
+from statistics import fmean, pvariance, variance
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.statistics import alpha, figures
+from exams.statistics import alpha, figures, item_figures, random_papers
 from tests.paths import shared
 
 DATA = Path(__file__).parent / "data"
@@ -76,3 +79,33 @@ def test_where_nobody_differs_nothing_is_said_about_differences():
 def test_a_row_of_the_wrong_length_is_refused():
     with pytest.raises(ValueError):
         figures([[1.0]], [1.0, 1.0])
+
+
+def test_an_item_alone_has_the_figures_it_has_in_the_paper():
+    marks = [[1.0, 0.0, 1.0], [0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [1.0, 1.0, 1.0]]
+    whole = figures(marks, [1.0] * 3).items[1]
+    alone = item_figures([row[1] for row in marks], 1.0, [sum(row) for row in marks])
+    assert replace(whole, effective_weight=None) == alone
+
+
+def test_random_papers_of_right_and_wrong_have_the_coefficient_of_kuder_and_richardson_21():
+    papers = [[1.0] * right + [0.0] * (10 - right) for right in (2, 4, 5, 7, 7, 9, 10)]
+    found = random_papers([[paper] for paper in papers])
+    totals = [sum(paper) for paper in papers]
+    n, mean = 10, fmean(totals)
+    # the formula's variance is that of the population, ours the sample's
+    inner = fmean(x * (n - x) for x in totals) / (n - 1)
+    assert found.cic == pytest.approx(100 * (1 - inner / variance(totals)), abs=1e-9)
+    kr21 = n / (n - 1) * (1 - mean * (n - mean) / (n * pvariance(totals)))
+    population = 1 - inner / pvariance(totals)
+    assert population == pytest.approx(kr21, abs=1e-9)
+    assert found.standard_error == pytest.approx(sqrt(inner), abs=1e-9)
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(st.sampled_from([0.0, 0.5, 2.0]), max_size=3), min_size=2, max_size=2), min_size=0, max_size=5
+    )
+)
+def test_no_set_of_random_papers_makes_an_error(papers):
+    assert random_papers(papers).count == len(papers)
