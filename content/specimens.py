@@ -11,6 +11,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from content import charts
+
 TODAY = dt.date(2026, 11, 21)
 ITEM = {
     "name": "在人行道上摆放桌椅经营",
@@ -163,7 +165,27 @@ def _short_ones() -> dict[str, Any]:
         "person": {"name": "周明", "role": "业务指导员", "unit": "区城市管理执法局", "phone": "027-80001234"},
         "person_without": {"name": "林静", "role": "业务指导员", "unit": "区水务局"},
         "bar_links": [{"label": word, "url": "#"} for word in ("依据", "证据", "案例", "电话")],
+        **_charts(),
         "crumbs": [{"label": "首页", "url": "/"}, {"label": "法规", "url": "#"}, {"label": "示例市容条例", "url": "#"}],
+    }
+
+
+def _charts() -> dict[str, Any]:
+    bins = [f"{n}—{n + 10}" for n in range(0, 100, 10)]
+    passed = {"及格": [0] * 6 + [8, 6, 4, 1], "未及格": [0, 0, 1, 2, 3, 5, 0, 0, 0, 0]}
+    dots = {
+        "试题": [charts.Dot(50, 30, "第 1 题"), charts.Dot(92, 12, "第 2 题")],
+        "请检查": [charts.Dot(20, -30, "3", True)],
+    }
+    scales = {"x_range": (0, 100), "y_range": (-100, 100)}
+    rates: dict[str, list[float | None]] = {"滨江街道": [80.0, None, 85.5, 90.0], "湖畔街道": [60.0, 64.0, 71.0, 77.0]}
+    scored = charts.Frame("成绩分布", "30 人参加，19 人及格", "得分率（%）", "人数")
+    return {
+        "chart_bars": charts.bar(charts.Frame("各街道事项数"), ["滨江街道", "湖畔街道"], [146, 138]),
+        "chart_stacked": charts.stacked_bar(scored, bins, passed),
+        "chart_line": charts.line(charts.Frame("持证率"), ["一季度", "二季度", "三季度", "四季度"], rates),
+        "chart_scatter": charts.scatter(charts.Frame("试题分布", "", "得分率（%）", "区分度（%）"), dots, **scales),
+        "chart_empty": charts.bar(charts.Frame("没有数据"), [], []),
     }
 
 
