@@ -8,7 +8,7 @@ trainers prepare them; a street's administrator sees the figures and registers t
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from exams.models import Exam, Question, Registration, Sitting
+from exams.models import Exam, PracticeAnswer, Question, QuestionVersion, Registration, Sitting, SittingItem
 from people.models import Officer, User
 from people.permissions import require
 from people.roles import Role
@@ -25,6 +25,7 @@ __all__ = [
     "can_read_bank",
     "can_read_results",
     "can_register",
+    "can_report_question",
     "can_review_question",
     "can_review_questions",
     "can_see_sitting",
@@ -57,6 +58,17 @@ def can_review_questions(user: Asker) -> bool:
 def can_review_question(user: Asker, question: Question) -> bool:
     """Approve a question: a reviewer who neither wrote it nor made its newest version (asked for by the verb)."""
     return can_review_questions(user) and question.author_id != user.pk
+
+
+def can_report_question(user: Asker, version: QuestionVersion) -> bool:
+    """Whoever has answered it in practice or in a sitting that is over, and whoever reads the bank."""
+    if can_read_bank(user) or not can_practise(user):
+        return can_read_bank(user)
+    practised = PracticeAnswer.objects.filter(person=user.pk, version=version)
+    sat = SittingItem.objects.filter(
+        version=version, sitting__state__in=Sitting.FINISHED, sitting__registration__officer__user=user.pk
+    )
+    return practised.exists() or sat.exists()
 
 
 def can_make_papers(user: Asker) -> bool:

@@ -3,6 +3,7 @@
 letters   "A、c"                         "AC"
 judge     "对", "√", "正确", "T"           "T"
 blanks    "五日|5日；书面"                 (("五日", "5日"), ("书面",))      blanks by ；, accepted spellings by |
+stem      "在____日内", "在（ ）日内"       "在（____）日内"        of a fill-in, with its blanks
 points    "责令改正（30%）；罚款（70%）"     (Point("责令改正", 30), Point("罚款", 70))
 """
 
@@ -10,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from exams.content import Point
+from exams.content import BLANK, Point
 
 RIGHT = frozenset({"对", "正确", "是", "√", "✓", "✔", "T", "TRUE"})
 WRONG = frozenset({"错", "错误", "不正确", "不对", "否", "×", "✗", "✘", "X", "F", "FALSE"})
 JUDGE_LABELS = {"T": "对", "F": "错"}
+_BLANK = re.compile(r"[（(][\s_＿]*[）)]|[_＿]{2,}")
 _POINT = re.compile(r"\s*(?P<text>.+?)\s*[（(]\s*(?P<percent>\d{1,3})\s*[%％]\s*[）)]\s*[；;。，,、]?", re.S)
 
 
@@ -40,6 +42,11 @@ def read_blanks(text: str) -> tuple[tuple[str, ...], ...]:
         return ()
     blanks = re.split(r"[；;]|\n", text.strip().strip("；;"))
     return tuple(tuple(word.strip() for word in re.split(r"[|｜]", blank) if word.strip()) for blank in blanks)
+
+
+def read_stem(text: str) -> str:
+    """The stem of a fill-in with its blanks as `content` marks them."""
+    return _BLANK.sub(BLANK, text)
 
 
 def write_blanks(blanks: Iterable[Iterable[str]]) -> str:

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.content import Point
-from exams.written import read_blanks, read_judge, read_letters, read_points, write_blanks, write_judge, write_points
+from exams.written import (
+    read_blanks,
+    read_judge,
+    read_letters,
+    read_points,
+    read_stem,
+    write_blanks,
+    write_judge,
+    write_points,
+)
 
 words = st.text("五日书面责令改正", min_size=1, max_size=6)
 
@@ -35,6 +44,11 @@ def test_what_is_neither_has_no_key():
 
 def test_a_missing_answer_leaves_its_blank_empty():
     assert read_blanks("五日；；书面") == (("五日",), (), ("书面",))
+
+
+@pytest.mark.parametrize("text", ["在____日内", "在（ ）日内", "在()日内", "在（＿＿）日内", "在（____）日内"])
+def test_blanks_of_a_stem_are_known_however_they_are_drawn(text):
+    assert read_stem(text) == "在（____）日内"
 
 
 def test_points_may_stand_on_lines_of_their_own():
