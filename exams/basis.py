@@ -86,6 +86,13 @@ def changed(rows: Iterable[QuestionBasis], on: dt.date) -> list[QuestionBasis]:
     return [row for row in rows if _differs(row, now.get((row.regulation_id or 0, row.key)))]
 
 
+def not_in_force(rows: Iterable[QuestionBasis], on: dt.date) -> list[QuestionBasis]:
+    """Those whose law has ended or not begun on the day; a date that nobody has verified does not count."""
+    rows = [row for row in rows if row.regulation_id]
+    now = provisions_on(_pairs(rows), on)
+    return [row for row in rows if (one := now.get((row.regulation_id or 0, row.key))) and _standing(one)]
+
+
 def _differs(row: QuestionBasis, now: Resolved | None) -> bool:
     if now is None:
         return True

@@ -28,6 +28,7 @@ __all__ = [
     "can_report_question",
     "can_review_question",
     "can_review_questions",
+    "can_review_version",
     "can_see_sitting",
     "can_sit",
     "require",
@@ -58,6 +59,11 @@ def can_review_questions(user: Asker) -> bool:
 def can_review_question(user: Asker, question: Question) -> bool:
     """Approve a question: a reviewer who neither wrote it nor made its newest version (asked for by the verb)."""
     return can_review_questions(user) and question.author_id != user.pk
+
+
+def can_review_version(user: Asker, version: QuestionVersion) -> bool:
+    """The same for one version: whoever made it does not approve it either."""
+    return can_review_question(user, version.question) and version.made_by_id != user.pk
 
 
 def can_report_question(user: Asker, version: QuestionVersion) -> bool:

@@ -1,10 +1,14 @@
 """What exams adds to the pages and events of the apps below; called once by `ExamsConfig.ready`."""
 
-from exams.bank import law_watch
+from content.panels import register
+from exams.bank import law_watch, panels
 from kb.importers.hooks import after_import
 
 
 def register_all() -> None:
     """Registers panels and listeners."""
+    register("power_item", panels.questions_of_item, order=60)
+    register("law", panels.questions_on_law, order=60)
+    register("provision", panels.questions_on_provision, order=60)
     after_import.register(law_watch.after_import)
     after_import.register_batch(law_watch.after_imports)

@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
+from exams.bank import urls as bank
+
 app_name = "exams"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *bank.urlpatterns,
+]

@@ -1,16 +1,35 @@
 """The admin's side of exams: 题库 and 考试. Each part keeps its addresses in a list of its own."""
 
+from typing import cast
+
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 
+from content.dashboard import add_waiting
+from exams.bank import menu as bank_menu
+from exams.bank import urls as bank
+from exams.bank.waiting import waiting_for
 from exams.menu import ExamMenuItem, exam_menu
+from exams.models import Question
 from exams.papers import pages as papers
-from exams.permissions import can_read_bank
+from exams.permissions import can_edit_questions, can_read_bank
+from people.models import User
+from people.policies import ask
+
+ask(Question, can_edit_questions, read=can_read_bank)
+register_admin_url_finder(Question, bank_menu.QuestionFinder)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [*papers.urlpatterns]
+    return [*bank.admin_urlpatterns, *papers.urlpatterns]
+
+
+@hooks.register("register_admin_menu_item")
+def bank_entry() -> MenuItem:
+    return bank_menu.menu()
 
 
 @hooks.register("register_admin_menu_item")
@@ -21,3 +40,8 @@ def exams_entry() -> MenuItem:
 @hooks.register("register_exam_menu_item")
 def papers_entry() -> MenuItem:
     return ExamMenuItem("试卷", "exams_papers", papers.ICON, 10, can_read_bank)
+
+
+@hooks.register("construct_homepage_panels")
+def questions_waiting(request: HttpRequest, panels: list) -> None:
+    add_waiting(panels, "题库", waiting_for(cast(User, request.user)), order=30)

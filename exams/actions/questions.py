@@ -8,18 +8,18 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from exams.basis import changed, read_basis
+from exams.basis import changed, not_in_force, read_basis
 from exams.content import Content, to_json
 from exams.models import Question, QuestionBasis, QuestionVersion
-from exams.permissions import can_edit_questions, can_review_question, require
+from exams.permissions import can_edit_questions, can_review_questions, can_review_version, require
 from exams.validation import problems
 from kb.linking.resolve import Resolver
 from kb.models import Domain, PowerItem
@@ -137,10 +137,9 @@ def review_question(question: Question, *, by: User | None, seen: int | None = N
     `seen` is the number of the version that the reviewer read: OutdatedError when there is a newer one. Raises
     ValidationError where a citation leads to no provision, and for a question without a basis.
     """
-    require(by is None or can_review_question(by, question), "审定该试题（命题人不能审定自己的题）")
-    _refuse_outdated(question, seen)
     version = newest_version(question)
-    require(by is None or version.made_by_id != by.pk, "审定自己修改的试题")
+    require(by is None or can_review_version(by, version), "审定该试题（命题人、修改人不能审定自己的题）")
+    _refuse_outdated(question, seen)
     _check_basis(version)
     question.current, question.status, question.review_reason = version, Status.REVIEWED, ""
     question.reviewer, question.reviewed_at = by, timezone.now()
@@ -148,10 +147,31 @@ def review_question(question: Question, *, by: User | None, seen: int | None = N
     audit.record(by=by, verb="审定试题", target=question, detail=f"第 {version.version_no} 版")
 
 
+def approve_many(
+    questions: Iterable[Question], seen: Mapping[int, int], *, by: User
+) -> tuple[list[Question], list[tuple[Question, str]]]:
+    """Approves each on its own; gives those approved, and those that were not with the reason.
+
+    `seen` has the version that was read of each. One that rests on law no longer in force is to be opened and read.
+    """
+    require(can_review_questions(by), "审定试题")
+    approved, refused = [], []
+    for question in questions:
+        try:
+            with transaction.atomic():
+                review_question(question, by=by, seen=seen[question.pk])
+                _refuse_ended_law(question)
+            approved.append(question)
+        except (ValidationError, PermissionDenied) as refusal:
+            said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+            refused.append((question, "；".join(said)))
+    return approved, refused
+
+
 @transaction.atomic
 def send_back_question(question: Question, remark: str, *, by: User) -> None:
     """Back to the writers, with what is to be mended. Raises ValidationError without a remark."""
-    require(can_review_question(by, question), "退回该试题（命题人不能审核自己的题）")
+    require(can_review_version(by, newest_version(question)), "退回该试题（命题人、修改人不能审核自己的题）")
     _set_aside(question, Status.DRAFT, f"退回修改：{_written(remark, '退回的理由')}")
     audit.record(by=by, verb="退回试题", target=question, detail=remark.strip()[:500])
 
@@ -257,6 +277,12 @@ def _check_basis(version: QuestionVersion) -> None:
         raise ValidationError(f"以下依据没有找到对应的条文：{'、'.join(nowhere)}；请核对法规名称和条款项。")
     version.basis_rows.all().delete()
     QuestionBasis.objects.bulk_create(rows)
+
+
+def _refuse_ended_law(question: Question) -> None:
+    rows = QuestionBasis.objects.filter(version=question.current_id)
+    if ended := not_in_force(rows, timezone.localdate()):
+        raise ValidationError(f"依据现在没有效力：{'、'.join(row.raw for row in ended)}；请打开这道题逐题审定。")
 
 
 def _refuse_outdated(question: Question, seen: int | None) -> None:

@@ -15,9 +15,10 @@ from exams.actions.questions import OutdatedError, create_question, describe_que
 from exams.bank import typed as forms
 from exams.bank.forms import BelongsForm, belongs_form, item_line
 from exams.bank.law import law_of, law_of_parts
+from exams.bank.preview import shown
 from exams.bank.typed import Reading, Typed
 from exams.bank.versions import Difference, differences
-from exams.content import Content, Kind
+from exams.content import Kind
 from exams.models import Question
 from exams.permissions import can_edit_questions, can_read_bank, require
 from kb.models import PowerItem
@@ -138,10 +139,6 @@ def preview_saved(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(Question.objects.select_related("newest"), pk=pk)
     require(can_read_bank(request.user), "查看试题")
     return shown(request, cast(Any, question.newest).content)
-
-
-def shown(request: HttpRequest, content: Content) -> HttpResponse:
-    return render(request, "exams/bank/preview.html", {"content": content})
 
 
 @require_POST

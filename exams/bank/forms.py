@@ -11,7 +11,7 @@ from exams.models import Question
 from kb.models import Domain, PowerItem
 
 DIFFICULTIES = [(1, "1 容易"), (2, "2 较易"), (3, "3 中等"), (4, "4 较难"), (5, "5 难")]
-_CODE = re.compile(r"[0-9A-Z]{6,16}")
+_CODE = re.compile(r"\b[0-9A-Z]{6,16}$")
 
 
 class Lines(forms.Widget):
@@ -22,7 +22,7 @@ class Lines(forms.Widget):
 
 
 class ItemsField(forms.Field):
-    """Power items by code or by name, one a line: `420102C01CF01700 擅自占用道路` as the list offers it."""
+    """Power items by code or by name, one a line: `擅自占用道路 420102C01CF01700` as the list offers it."""
 
     widget = Lines
 
@@ -38,14 +38,14 @@ class ItemsField(forms.Field):
 
 
 def _item(line: str) -> PowerItem | None:
-    code = _CODE.match(line)
+    code = _CODE.search(line)
     items = PowerItem.objects.filter(code=code[0]) if code else PowerItem.objects.filter(name=line)
     return items.first()
 
 
 def item_line(item: PowerItem) -> str:
     """How an item stands in its input."""
-    return f"{item.code} {item.label}"
+    return f"{item.label} {item.code}"
 
 
 class BelongsForm(forms.Form):

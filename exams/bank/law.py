@@ -1,6 +1,7 @@
 """The law behind a question as pages show it: what a basis leads to today, what has changed since it was checked."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,11 +10,12 @@ from django.utils import timezone
 from casebook.review.diffing import Row, compare
 from exams.basis import basis_field, changed, cited_in, leads_to_provision, wording_of
 from exams.content import Content
-from exams.models import Question, QuestionBasis
+from exams.models import Question, QuestionBasis, QuestionVersion
 from kb.lookup import Resolved, provisions_on
 from kb.models import Citation
 
 WHOLE_LAW = "只写了法规名称；请写明第几条"
+NOWHERE = "没有找到这一法规或者条款"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,17 @@ def law_of_parts(content: Content, question: Question | None = None) -> list[lis
     return [law_of(part.basis, question, basis_field(number)) for number, part in parts]
 
 
+def law_of_versions(versions: Iterable[QuestionVersion]) -> dict[tuple[int, int], list[Cited]]:
+    """Where the stored citations lead today, by version and part. As many queries for a hundred versions as for one."""
+    rows = list(QuestionBasis.objects.filter(version__in=[one.pk for one in versions]))
+    texts = provisions_on([(row.regulation_id, row.key) for row in rows if row.regulation_id])
+    found: dict[tuple[int, int], list[Cited]] = defaultdict(list)
+    for row in rows:
+        cited = Cited(row.raw, texts.get((row.regulation_id or 0, row.key)), "" if row.regulation_id else NOWHERE)
+        found[row.version_id, row.part_no].append(cited)
+    return found
+
+
 def moves_of(questions: Iterable[Question], on: dt.date | None = None) -> dict[int, list[Moved]]:
     """What has changed under the approved version of each question; as many queries for a hundred as for one."""
     on, questions = on or timezone.localdate(), list(questions)
@@ -91,4 +104,4 @@ def _cited(citation: Citation, resolved: Resolved | None) -> Cited:
     if leads_to_provision(citation):
         return Cited(citation.raw, resolved, citation.note)
     whole = citation.status == Citation.Status.RESOLVED
-    return Cited(citation.raw, note=WHOLE_LAW if whole else citation.note or "没有找到这一法规或者条款")
+    return Cited(citation.raw, note=WHOLE_LAW if whole else citation.note or NOWHERE)

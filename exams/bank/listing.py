@@ -137,7 +137,7 @@ class QuestionList(generic.IndexView):
         Column("difficulty", label="难度", sort_key="difficulty"),
         Column("used", label="使用", accessor=lambda question: use_label(question), sort_key="candidates"),
         Column("facility", label="正确率", accessor=lambda question: facility_label(question), sort_key="facility"),
-        Column("reviewer", label="审定人"),
+        Column("reviewer", label="审定人", classname="w-whitespace-nowrap"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Question]:
