@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.management import call_command
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -29,6 +30,13 @@ def as_member(client, db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def at_desk(as_member):
+    """`at_desk("lin")` is a client of that person in the Wagtail admin."""
+    call_command("set_up_roles", verbosity=0)
+    return as_member
 
 
 @pytest.fixture(scope="session")

@@ -1,22 +1,14 @@
 """题库 in the admin's menu, after the cases and editions. Other parts add entries by the hook of its name."""
 
-from django.http import HttpRequest
-from django.urls import reverse
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from exams.menu import ExamMenuItem
 from exams.models import Question
 from exams.permissions import can_read_bank
 
 HOOK = "register_question_menu_item"
 ORDER = 130
-
-
-class BankMenuItem(MenuItem):
-    """An entry for who reads the bank."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_read_bank(request.user)
 
 
 def menu() -> SubmenuMenuItem:
@@ -32,7 +24,7 @@ def _entries() -> list[MenuItem]:
         ("缺题事项", "exams_gaps", "warning"),
     )
     return [
-        BankMenuItem(label, reverse(name), name=name, icon_name=icon, order=100 + 10 * n)
+        ExamMenuItem(label, name, icon, 100 + 10 * n, can_read_bank)
         for n, (label, name, icon) in enumerate(entries)
     ]
 

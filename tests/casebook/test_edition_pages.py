@@ -1,7 +1,6 @@
 """The web edition: contents, notes, files, what was taken down, cases as they were printed."""
 
 import pytest
-from django.core.management import call_command
 
 from casebook.editions import actions as editions
 from casebook.models import Case
@@ -11,13 +10,6 @@ from tests.factories.editions import citing_case, edition, law
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fonts")]
 ADDRESS = "/cases/issues/2026Q3/"
-
-
-@pytest.fixture
-def at_desk(as_member):
-    """A client signed in, on a site whose roles open the admin."""
-    call_command("set_up_roles", verbosity=0)
-    return as_member
 
 
 @pytest.fixture
