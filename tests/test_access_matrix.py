@@ -33,6 +33,7 @@ def somewhere(db):
     from casebook.models import CasebookIssue, Contest, IssueFile, Judge
     from exams.models import Paper, PaperForm
     from tests.factories.casebook import CaseFactory
+    from tests.factories.exams import QuestionFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
 
     call_command("set_up_roles", verbosity=0)
@@ -51,7 +52,10 @@ def somewhere(db):
     paper = Paper.objects.create(title="秋季考试")
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
     own, other = (intake_of(street) for street in (cast.street(), None))
+    question = QuestionFactory(reviewed=True)
     return {
+        "question": question.pk,
+        "version": question.current.pk,
         "paper": paper.pk,
         "paper_form": paper_form.pk,
         "intake": own.pk,
@@ -160,6 +164,22 @@ TABLE = {
     "/admin/cases/quarters/2031Q1/publish/": [],
     "/admin/cases/quarters/2031Q1/discussion/": [],
     "/admin/users/": BUREAU,
+    "/questions/{version}/report/": EDITORS,  # and whoever has answered it: tests/exams/test_remarks.py
+    "/admin/questions/": EDITORS,
+    "/admin/questions/results/": EDITORS,
+    "/admin/questions/new/": COMPILERS,
+    "/admin/questions/new/group/": COMPILERS,
+    "/admin/questions/new/group/preview/": [],
+    "/admin/questions/basis/": [],
+    "/admin/questions/{question}/": EDITORS,
+    "/admin/questions/{question}/edit/": COMPILERS,
+    "/admin/questions/{question}/preview/": EDITORS,
+    "/admin/questions/{question}/history/": EDITORS,
+    "/admin/questions/{question}/step/approve/": [],
+    "/admin/questions/review/": EDITORS,
+    "/admin/questions/review/approve/": [],
+    "/admin/questions/remarks/": EDITORS,
+    "/admin/questions/gaps/": EDITORS,
     "/admin/papers/": EDITORS,
     "/admin/papers/new/": COMPILERS,
     "/admin/papers/{paper}/": EDITORS,

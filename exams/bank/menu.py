@@ -24,8 +24,7 @@ def _entries() -> list[MenuItem]:
         ("缺题事项", "exams_gaps", "warning"),
     )
     return [
-        ExamMenuItem(label, name, icon, 100 + 10 * n, can_read_bank)
-        for n, (label, name, icon) in enumerate(entries)
+        ExamMenuItem(label, name, icon, 100 + 10 * n, can_read_bank) for n, (label, name, icon) in enumerate(entries)
     ]
 
 
