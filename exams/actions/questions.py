@@ -197,6 +197,18 @@ def stop_question(question: Question, reason: str, *, by: User) -> None:
     audit.record(by=by, verb="停用试题", target=question, detail=reason.strip()[:500])
 
 
+@transaction.atomic
+def doubt_question(version: QuestionVersion, reason: str, *, by: User) -> bool:
+    """What proved wrong in an exam is drawn no more: 待复核, if the version is the approved one. Whether it was."""
+    require(can_edit_questions(by), "提请复核试题")
+    text = _written(reason, "复核的理由")[:REASON_LENGTH]
+    reviewed = Question.objects.filter(pk=version.question_id, current=version, status=Status.REVIEWED)
+    if not reviewed.update(status=Status.NEEDS_REVIEW, review_reason=text, updated_at=timezone.now()):
+        return False
+    audit.record(by=by, verb="试题转为待复核", target=version.question, detail=text)
+    return True
+
+
 def recheck_questions(regulations: Collection[int] = (), on: dt.date | None = None) -> list[Question]:
     """Reviewed questions whose law reads differently on the day become 待复核; gives them.
 

@@ -55,12 +55,16 @@ class KeyFix(models.Model):
 
 
 class MarkChange(models.Model):
-    """What applying a key fix did to one sitting."""
+    """What applying a key fix did to one sitting that had the item. No score: short answers waited for marks."""
 
     fix = models.ForeignKey(KeyFix, on_delete=models.PROTECT, related_name="changes")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="mark_changes")
-    old_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
-    new_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    old_marks = models.DecimalField("本题原得分", max_digits=5, decimal_places=2, null=True)
+    new_marks = models.DecimalField("本题新得分", max_digits=5, decimal_places=2, null=True)
+    old_score = models.DecimalField("原得分", max_digits=6, decimal_places=2, null=True)
+    new_score = models.DecimalField("新得分", max_digits=6, decimal_places=2, null=True)
+    old_full_marks = models.DecimalField("原满分", max_digits=6, decimal_places=2, default=0)
+    new_full_marks = models.DecimalField("新满分", max_digits=6, decimal_places=2, default=0)
     old_passed = models.BooleanField(default=False)
     new_passed = models.BooleanField(default=False)
 

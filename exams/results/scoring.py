@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
@@ -165,28 +165,48 @@ def marks_with(item: Item, contents: Contents, fix: Fix | None, by_hand: Decimal
 
 
 def _total(sittings: list[Sitting], dropped: set[Place]) -> None:
-    sums = _sums([sitting.pk for sitting in sittings], dropped)
+    found = sums([sitting.pk for sitting in sittings], dropped)
     for sitting in sittings:
-        row = sums[sitting.pk]
-        asked, counted = _exact(row["asked"]), _exact(row["counted"])
-        sitting.full_marks, sitting.is_marked = counted, not row["waiting"]
-        sitting.score = _exact(row["earned"]) if sitting.is_marked else None
-        line = Fraction(sitting.registration.exam.paper.pass_marks) * Fraction(counted)
-        sitting.pass_marks = rounded(line / Fraction(asked)) if asked else Decimal(0)
+        row = found[sitting.pk]
+        sitting.full_marks, sitting.is_marked, sitting.score = row.counted, not row.waiting, row.score
+        sitting.pass_marks = row.pass_line(sitting.registration.exam.paper.pass_marks)
     Sitting.objects.bulk_update(sittings, ["full_marks", "pass_marks", "score", "is_marked"], batch_size=100)
 
 
-def _sums(sittings: list[int], dropped: set[Place]) -> dict[int, dict[str, Any]]:
-    counts = ~at_places(dropped)
+class Sums(NamedTuple):
+    """Of one sitting: the marks of all items, of those that count, what these earned, how many of them wait."""
+
+    asked: Decimal
+    counted: Decimal
+    earned: Decimal
+    waiting: int
+
+    @property
+    def score(self) -> Decimal | None:
+        return None if self.waiting else self.earned
+
+    def pass_line(self, pass_marks: Decimal) -> Decimal:
+        """`pass_marks` of all items, as the same share of those that count."""
+        if not self.asked:
+            return Decimal(0)
+        return rounded(Fraction(pass_marks) * Fraction(self.counted) / Fraction(self.asked))
+
+
+def sums(sittings: Iterable[int], dropped: Iterable[Place]) -> dict[int, Sums]:
+    """By sitting, in one query."""
+    sittings, counts = list(sittings), ~at_places(dropped)
     rows = SittingItem.objects.filter(sitting__in=sittings).values("sitting").order_by()
-    sums = rows.annotate(
+    found = rows.annotate(
         asked=Sum("full_marks"),
         counted=Sum("full_marks", filter=counts),
         earned=Sum("marks", filter=counts),
         waiting=Count("pk", filter=counts & Q(marks__isnull=True)),
     )
-    nothing: dict[str, Any] = {"asked": 0, "counted": 0, "earned": 0, "waiting": 0}
-    return {pk: nothing for pk in sittings} | {row["sitting"]: {**row} for row in sums}
+    nothing = Sums(Decimal(0), Decimal(0), Decimal(0), 0)
+    return {pk: nothing for pk in sittings} | {
+        row["sitting"]: Sums(_exact(row["asked"]), _exact(row["counted"]), _exact(row["earned"]), row["waiting"])
+        for row in found
+    }
 
 
 def _exact(total: Decimal | None) -> Decimal:
