@@ -5,8 +5,9 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from people.models import Mentor
 from tests.factories.people import OfficerFactory, UnitFactory
-from training.models import Attendance, Plan, TrainingSession
+from training.models import Attendance, Pairing, Plan, TrainingSession
 from training.models.choices import OrganiserLevel
 
 
@@ -45,3 +46,23 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     unit = factory.LazyAttribute(lambda o: o.officer.unit)
     status = Attendance.Status.PRESENT
     way = Attendance.Way.ROSTER
+
+
+class MentorFactory(factory.django.DjangoModelFactory):
+    """Appointed since 2025, without an end."""
+
+    class Meta:
+        model = Mentor
+
+    officer = factory.SubFactory(OfficerFactory)
+    kind = Mentor.Kind.FULL_TIME
+    valid_from = dt.date(2025, 1, 1)
+
+
+class PairingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pairing
+
+    mentor = factory.SubFactory(MentorFactory)
+    officer = factory.SubFactory(OfficerFactory)
+    valid_from = dt.date(2025, 6, 1)

@@ -1,0 +1,69 @@
+"""A question to the instructor: answered, and public only in words without persons that a second person approved."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from tests.factories.kb import PowerItemFactory
+from training.actions import consultations as verbs
+from training.models import Consultation
+
+
+@pytest.fixture
+def asked(member):
+    return verbs.ask(PowerItemFactory(), "店主王建国拒绝签字怎么办？", by=member("chen"))
+
+
+@pytest.fixture
+def proposed(asked, member):
+    verbs.answer(asked, "注明情况，由见证人签名。", by=member("zhou"))
+    return verbs.propose(asked, "当事人拒绝签字怎么办？", "注明情况，由见证人签名。", by=member("zhou"))
+
+
+def test_a_question_is_answered_and_shared_by_two_people(proposed, member):
+    assert not Consultation.objects.settled().exists()
+    with pytest.raises(PermissionDenied):
+        verbs.approve(proposed, by=member("zhou"))
+    verbs.approve(proposed, by=member("wu"))
+    assert Consultation.objects.settled().get().public_question == "当事人拒绝签字怎么办？"
+
+
+def test_words_that_tell_who_is_meant_are_not_shared(asked, member):
+    verbs.answer(asked, "注明情况。", by=member("zhou"))
+    with pytest.raises(ValidationError, match="王建国"):
+        verbs.propose(asked, "店主王建国拒绝签字怎么办？", "注明情况。", by=member("zhou"))
+
+
+def test_who_proposed_never_approves_even_with_the_right_to(asked, member):
+    verbs.answer(asked, "注明情况。", by=member("song"))
+    verbs.propose(asked, "拒绝签字怎么办？", "注明情况。", by=member("song"))
+    with pytest.raises(PermissionDenied):
+        verbs.approve(asked, by=member("song"))
+
+
+def test_an_answer_stands_once_it_is_public(proposed, member):
+    verbs.approve(proposed, by=member("wu"))
+    with pytest.raises(ValidationError):
+        verbs.answer(proposed, "另一种答复", by=member("zhou"))
+    verbs.take_back(proposed, "法条已修改", by=member("wu"))
+    assert not Consultation.objects.settled().exists()
+    verbs.answer(proposed, "按新规定办理。", by=member("zhou"))
+
+
+def test_who_answers_for_nothing_does_not_answer(asked, member):
+    for name in ("chen", "gao", "wu"):
+        with pytest.raises(PermissionDenied):
+            verbs.answer(asked, "答复", by=member(name))
+
+
+def test_an_empty_question_is_refused(member):
+    with pytest.raises(ValidationError):
+        verbs.ask(PowerItemFactory(), "？", by=member("chen"))
+
+
+def test_only_who_asked_rates_the_answer(asked, member):
+    verbs.answer(asked, "注明情况。", by=member("zhou"))
+    verbs.rate(asked, 5, by=member("chen"))
+    with pytest.raises(PermissionDenied):
+        verbs.rate(asked, 1, by=member("gao"))
+    asked.refresh_from_db()
+    assert asked.points == 5
