@@ -10,10 +10,18 @@ from people.models import Officer, Unit
 from training.models.choices import Category, Form, OrganiserLevel, Topic
 from training.models.plan import Plan
 
+# without the letters and digits that are mistaken for one another
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
 
 def new_secret() -> str:
     """What the rotating codes of a session are made from; it never leaves the server."""
     return secrets.token_hex(16)
+
+
+def new_code() -> str:
+    """`PX-7K2M9QXD`: names a session in lists that leave and come back."""
+    return "PX-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
 
 
 class SessionQuerySet(models.QuerySet):
@@ -36,6 +44,7 @@ class TrainingSession(models.Model):
     plan = models.ForeignKey(
         Plan, verbose_name="培训计划", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
     )
+    code = models.CharField("场次编号", max_length=20, unique=True, default=new_code)
     title = models.CharField("名称", max_length=120)
     unit = models.ForeignKey(Unit, verbose_name="主办单位", on_delete=models.PROTECT, related_name="training_sessions")
     organiser = models.CharField("主办层级", max_length=12, choices=OrganiserLevel.choices)

@@ -1,0 +1,1 @@
+"""Numbers that the bureau reports, counted from the records behind them."""
