@@ -3,19 +3,12 @@
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from people.card_admin import CardIssuerViewSet, CardViewSet
 from people.choosing import ContainsForm, FindingChooserViewSet
-from people.models import AuditEntry, Card, Mentor, Officer, Unit
-
-
-class PlainViewSet(ModelViewSet):
-    """What all our lists share: search that finds Chinese, no copying, fifty rows a page."""
-
-    search_backend_name = None
-    copy_view_enabled = False
-    list_per_page = 50
-    list_export_formats = ["xlsx"]
+from people.lists import PlainViewSet
+from people.models import AuditEntry, Mentor, Officer, Unit
 
 
 class UnitViewSet(PlainViewSet):
@@ -68,30 +61,17 @@ class OfficerViewSet(PlainViewSet):
         FieldRowPanel([FieldPanel("name"), FieldPanel("staff_no")]),
         FieldRowPanel([FieldPanel("unit"), FieldPanel("post")]),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("user")]),
-        MultiFieldPanel([FieldPanel("in_enforcement_post"), FieldPanel("is_active")], heading="状态"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("in_enforcement_post"), FieldPanel("is_auxiliary")]),
+                FieldRowPanel([FieldPanel("joined_on"), FieldPanel("is_active")]),
+            ],
+            heading="状态",
+        ),
     ]
 
     def get_queryset(self, request):
         return Officer.objects.select_related("unit")
-
-
-class CardViewSet(PlainViewSet):
-    model = Card
-    icon = "tag"
-    menu_label = "执法证"
-    search_fields = ["card_no", "officer__name"]
-    list_filter = ["status", "officer__unit"]
-    list_display = [
-        "card_no",
-        Column("officer", label="持证人"),
-        Column("field", label="执法类别"),
-        Column("valid_until", label="有效期至", sort_key="valid_until"),
-        Column("status", label="状态", accessor="get_status_display"),
-    ]
-    form_fields = ["officer", "card_no", "field", "issued_on", "valid_until", "status"]
-
-    def get_queryset(self, request):
-        return Card.objects.select_related("officer__unit")
 
 
 class MentorViewSet(PlainViewSet):
@@ -137,7 +117,7 @@ class AuditViewSet(PlainViewSet):
 
 
 class PeopleGroup(ModelViewSetGroup):
-    items = (OfficerViewSet, UnitViewSet, CardViewSet, MentorViewSet, AuditViewSet)
+    items = (OfficerViewSet, UnitViewSet, CardViewSet, CardIssuerViewSet, MentorViewSet, AuditViewSet)
     menu_label = "人员"
     menu_icon = "group"
     menu_name = "people"

@@ -1,4 +1,4 @@
-"""Lists of people and units, as they arrive in Excel."""
+"""Lists of people and units, as they arrive in Excel. Cards are in `card_importer`."""
 
 from people.importing import SheetResource
 from people.importing.cells import ChoiceCell, CodeCell, DateCell, RowCell, TextCell, YesNoCell

@@ -1,5 +1,6 @@
 """Who may do what with people's records. Every view and action of this app asks here."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from people.models import Officer, Unit, User
@@ -18,6 +19,18 @@ def can_manage_officers(user: User, unit: Unit | None = None) -> bool:
     if user.has_role(Role.BUREAU_ADMIN):
         return True
     return user.has_role(Role.STREET_ADMIN) and unit is not None and unit.pk == user.unit_id
+
+
+def can_manage_cards(user: User | AnonymousUser) -> bool:
+    """The register of enforcement cards is the district bureau's; a street tells the bureau what happened."""
+    return isinstance(user, User) and user.has_role(Role.BUREAU_ADMIN)
+
+
+def can_read_card_figures(user: User | AnonymousUser) -> bool:
+    """持证率 and its lists with names: the bureau, and each street's administrator for the own street."""
+    if not isinstance(user, User):
+        return False
+    return user.has_role(Role.BUREAU_ADMIN) or (user.has_role(Role.STREET_ADMIN) and user.unit_id is not None)
 
 
 def can_read_officer(user: User, officer: Officer) -> bool:

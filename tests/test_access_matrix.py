@@ -27,6 +27,16 @@ def intake_of(street):
     )
 
 
+def a_card():
+    """One that is suspended."""
+    from people.models import CardEvent
+    from tests.factories.people import CardFactory
+
+    card = CardFactory()
+    held = CardEvent.objects.create(card=card, kind="suspended", happened_on=card.issued_on, reason="考核")
+    return {"card": card.pk, "card_event": held.pk}
+
+
 @pytest.fixture
 def somewhere(db):
     """The smallest site on which every address of the table exists."""
@@ -69,7 +79,7 @@ def somewhere(db):
         "withdraw": f"/admin/cases/{case.pk}/step/withdraw/",
         "findings": f"/admin/cases/{draft.pk}/anonymise/",
         "saved_search": f"/me/searches/{kept.pk}/",
-    }
+    } | a_card()
 
 
 LEGAL = ["wu", "song"]
@@ -133,6 +143,12 @@ TABLE = {
     "/admin/unit/": BUREAU,
     "/admin/officer/": BUREAU,
     "/admin/card/": BUREAU,
+    "/admin/cardissuer/": BUREAU,
+    "/admin/card/new/": BUREAU,
+    "/admin/card/inspect/{card}/": BUREAU,
+    "/admin/cards/{card}/suspended/": BUREAU,
+    "/admin/cards/events/{card_event}/void/": BUREAU,
+    "/admin/imports/cards/": BUREAU,
     "/admin/auditentry/": BUREAU,
     "/admin/auditentry/new/": [],
     "/admin/instructorappointment/": BUREAU,

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from demo.loaders.tables import accepted, as_sheet, day, day_if_known, records
 from kb.importers.lists import LISTS
-from people.models import Card, CardEvent, CardIssuer, Mentor, Officer, Unit, User
+from people.models import CardIssuer, Mentor, Officer, Unit, User
 from people.roles import Role
 
 # For looking around on one's own machine; set only where the setting DEMO_PASSWORDS is on.
@@ -17,46 +17,13 @@ ISSUERS = (("江城区人民政府", 5), ("江城区司法局", 2))
 
 def load_people() -> dict[str, int]:
     """Returns counts by what was loaded."""
+    for name, years in ISSUERS:
+        CardIssuer.objects.get_or_create(name=name, defaults={"valid_years": years})
     counts = {
         label: accepted(LISTS[name].import_rows(as_sheet(records(name)), filename=f"{name}.tsv"))
-        for name, label in (("units", "单位"), ("officers", "人员"))
+        for name, label in (("units", "单位"), ("officers", "人员"), ("cards", "执法证"))
     }
-    return counts | {"执法证": _cards(), "导师": _mentors(), "账号": _users()}
-
-
-def _cards() -> int:
-    """A card stands below the one that it renews."""
-    statuses = {label: code for code, label in Card.Status.choices}
-    officers = Officer.objects.in_bulk(field_name="staff_no")
-    issuers = {name: CardIssuer.objects.get_or_create(name=name, valid_years=years)[0] for name, years in ISSUERS}
-    known: dict[str, Card] = {}
-    for row in records("cards"):
-        known[row["证号"]], _ = Card.objects.update_or_create(
-            card_no=row["证号"],
-            defaults={
-                "officer": officers[row["人员编号"]],
-                "field": row["执法类别"],
-                "issuer": issuers[row["发证机关"]],
-                "issued_on": day(row["发证日期"]),
-                "valid_until": day(row["有效期至"]),
-                "status": statuses[row["状态"]],
-                "renews": known.get(row["换发自"]),
-            },
-        )
-        _card_event(known[row["证号"]], row)
-    return len(known)
-
-
-def _card_event(card: Card, row: dict[str, str]) -> None:
-    """Why a card is no longer valid, and since when."""
-    kinds = {status: kind for kind, status in CardEvent.STATUS.items()}
-    if card.status != Card.Status.VALID:
-        CardEvent.objects.get_or_create(
-            card=card,
-            kind=kinds[Card.Status(card.status)],
-            happened_on=day(row["状态日期"]),
-            defaults={"reason": row["状态理由"]},
-        )
+    return counts | {"导师": _mentors(), "账号": _users()}
 
 
 def _mentors() -> int:

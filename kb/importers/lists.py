@@ -8,6 +8,7 @@ from kb.importers.forms import FormFieldResource, FormResource, import_form_fiel
 from kb.importers.instructors import InstructorResource
 from kb.importers.letters import LetterResource, import_letters
 from kb.importers.power_items import PowerItemResource, import_power_items
+from people.card_importer import CardResource
 from people.importers import OfficerResource, UnitResource
 from people.importing import ImportReport, SheetResource, run
 from people.importing.spreadsheets import Row
@@ -38,6 +39,7 @@ LISTS = {
         ImportedList("items", "赋权事项", PowerItemResource, import_power_items),
         ImportedList("units", "单位", UnitResource, through(UnitResource)),
         ImportedList("officers", "人员", OfficerResource, through(OfficerResource)),
+        ImportedList("cards", "执法证", CardResource, through(CardResource)),
         ImportedList("instructors", "业务指导员", InstructorResource, through(InstructorResource)),
         ImportedList("letters", "确认书", LetterResource, import_letters),
         ImportedList("batches", "调整批次", BatchResource, through(BatchResource)),

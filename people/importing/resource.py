@@ -26,9 +26,14 @@ HEAD_WITHIN = 10
 
 
 class SheetField(Field):
-    """A column: its heading, the other headings it is known by, and an example for the template."""
+    """A column: its heading, the other headings it is known by, and an example for the template.
 
-    def __init__(self, heading: str, attribute: str, widget: Any, *, also: Iterable[str] = (), example: str = ""):
+    Without an attribute it is understood and read by the resource, but stored nowhere.
+    """
+
+    def __init__(
+        self, heading: str, attribute: str | None, widget: Any, *, also: Iterable[str] = (), example: str = ""
+    ):
         super().__init__(attribute=attribute, column_name=heading, widget=widget)
         self.also, self.example = tuple(also), example
 

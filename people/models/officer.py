@@ -13,8 +13,9 @@ class OfficerQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def required_to_hold_card(self) -> "OfficerQuerySet":
-        """应持证人员: those in enforcement posts. Head-count is the wrong denominator of 持证率."""
-        return self.active().filter(in_enforcement_post=True)
+        """应持证人员: those in enforcement posts, auxiliary staff not among them. Head-count is the wrong
+        denominator of 持证率."""
+        return self.active().filter(in_enforcement_post=True, is_auxiliary=False)
 
 
 class Officer(models.Model):
@@ -51,8 +52,14 @@ class Officer(models.Model):
         return f"{self.name}（{self.unit.label}）"
 
     def save(self, *args, **kwargs) -> None:
+        is_new = self._state.adding
         super().save(*args, **kwargs)
-        Posting.keep_up(self)
+        Posting.keep_up(self, is_new=is_new)
+
+    @property
+    def needs_card(self) -> bool:
+        """Whether the post is one that takes a card: auxiliary staff never hold one."""
+        return self.in_enforcement_post and not self.is_auxiliary
 
 
 class PostingQuerySet(models.QuerySet):
@@ -67,7 +74,10 @@ class PostingQuerySet(models.QuerySet):
 
 
 class Posting(models.Model):
-    """Where a person served, from a day to a day (exclusive). Figures "as of a day" rest on these rows."""
+    """Where a person served, from a day to a day (exclusive). Figures "as of a day" rest on these rows.
+
+    `in_enforcement_post` is whether the post took a card, so it is False for auxiliary staff.
+    """
 
     officer = models.ForeignKey(Officer, verbose_name="人员", on_delete=models.CASCADE, related_name="postings")
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="postings")
@@ -86,25 +96,27 @@ class Posting(models.Model):
         return f"{self.officer_id} {self.valid_from or ''}—{self.valid_to or ''}"
 
     @classmethod
-    def keep_up(cls, officer: Officer, on: dt.date | None = None) -> None:
-        """Ends the open posting and begins another where unit or kind of post has changed, today by default."""
+    def keep_up(cls, officer: Officer, on: dt.date | None = None, *, is_new: bool = False) -> None:
+        """Ends the open posting and begins another where unit or kind of post has changed, today by default.
+
+        A new person serves from the day of joining; of whoever comes back nothing is said about the time before.
+        """
         on = on or timezone.localdate()
         current = cls.objects.filter(officer=officer, valid_to__isnull=True).first()
         if current and officer.is_active and current.is_like(officer):
             return
-        is_first = current is None and not cls.objects.filter(officer=officer).exists()
         if current:
             current.end(on)
         if officer.is_active:
             cls.objects.create(
                 officer=officer,
                 unit_id=officer.unit_id,
-                in_enforcement_post=officer.in_enforcement_post,
-                valid_from=officer.joined_on if is_first else on,
+                in_enforcement_post=officer.needs_card,
+                valid_from=officer.joined_on if is_new else max(on, officer.joined_on or on),
             )
 
     def is_like(self, officer: Officer) -> bool:
-        return self.unit_id == officer.unit_id and self.in_enforcement_post == officer.in_enforcement_post
+        return self.unit_id == officer.unit_id and self.in_enforcement_post == officer.needs_card
 
     def end(self, on: dt.date) -> None:
         """A posting that would end on the day it began was a slip of the keyboard: it goes."""

@@ -1,9 +1,11 @@
 """Units, users and officers for tests: `OfficerFactory()`, `UserFactory(role=Role.TRAINER)`."""
 
+import datetime as dt
+
 import factory
 from django.contrib.auth.models import Group
 
-from people.models import Officer, Unit, User
+from people.models import Card, CardIssuer, Officer, Unit, User
 
 
 class UnitFactory(factory.django.DjangoModelFactory):
@@ -40,3 +42,26 @@ class OfficerFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"人员{n}")
     staff_no = factory.Sequence(lambda n: f"S{n:04d}")
     phone = factory.Sequence(lambda n: f"010-5550-{n:04d}")
+
+
+class CardIssuerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CardIssuer
+        django_get_or_create = ("name",)
+
+    name = "江城区人民政府"
+    valid_years = 5
+
+
+class CardFactory(factory.django.DjangoModelFactory):
+    """Valid from 2024 to 2028; `CardFactory(officer=..., valid_until=...)`."""
+
+    class Meta:
+        model = Card
+
+    officer = factory.SubFactory(OfficerFactory, in_enforcement_post=True)
+    card_no = factory.Sequence(lambda n: f"JC9{n:06d}")
+    issuer = factory.SubFactory(CardIssuerFactory)
+    field = "综合执法"
+    issued_on = dt.date(2024, 1, 1)
+    valid_until = dt.date(2028, 12, 31)

@@ -28,6 +28,7 @@ LISTS = [
     "unit",
     "officer",
     "card",
+    "cardissuer",
     "mentor",
     "auditentry",
 ]

@@ -56,6 +56,13 @@ def test_who_left_serves_nowhere_and_comes_back_with_a_new_posting(officer):
     assert officer.postings.count() == 2
 
 
+def test_who_is_activated_later_did_not_serve_before(db):
+    officer = OfficerFactory(is_active=False, in_enforcement_post=True)
+    officer.is_active = True
+    officer.save()
+    assert officer.postings.get().valid_from is not None
+
+
 def test_a_card_is_valid_by_its_days_and_its_events(officer):
     card = card_of(officer)
     happened(card, "suspended", DAY(2023, 1, 1))

@@ -1,4 +1,4 @@
-"""Verbs that change people's records: permission, change and audit together."""
+"""Verbs of accounts: roles and units."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
