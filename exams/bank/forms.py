@@ -51,9 +51,13 @@ def item_line(item: PowerItem) -> str:
 class BelongsForm(forms.Form):
     """Domain, items, difficulty and source, which change without a new approval, and a note for the new version."""
 
-    domain = forms.ModelChoiceField(label="领域", queryset=Domain.objects.all(), empty_label="请选择")
+    domain = forms.ModelChoiceField(
+        label="领域", queryset=Domain.objects.all(), empty_label="请选择", error_messages={"required": "请选择领域。"}
+    )
     difficulty = forms.TypedChoiceField(label="难度", coerce=int, choices=DIFFICULTIES, initial=3)
-    origin = forms.CharField(label="来源", max_length=60, initial="自编")
+    origin = forms.CharField(
+        label="来源", max_length=60, initial="自编", error_messages={"required": "请写明来源，如：自编。"}
+    )
     items = ItemsField(label="赋权事项", required=False)
     note = forms.CharField(label="修改说明", max_length=200, required=False)
 

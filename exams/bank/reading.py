@@ -127,6 +127,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "old": old,
         "new": new,
+        "old_label": f"第 {old.version_no} 版",
+        "new_label": f"第 {new.version_no} 版",
         "differences": differences(old.content, new.content),
         "said": [(label, text) for label, text in in_words(new.content) if text],
         "entries": AuditEntry.objects.filter(target_type="exams.question", target_id=str(pk)).select_related("actor"),
