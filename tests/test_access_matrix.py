@@ -203,6 +203,8 @@ TABLE = {
     "/admin/papers/{paper}/check/": [],
     "/admin/papers/{paper}/step/": [],
     "/admin/papers/forms/{paper_form}/": EDITORS,
+    "/admin/papers/forms/{paper_form}/key.docx": EDITORS,
+    "/admin/papers/forms/{paper_form}/discard/": [],
 }
 
 

@@ -156,7 +156,12 @@ class Document:
 def prepared(document: Document) -> Document:
     """The document without characters that no format can hold. Raises ExportError on a dangling link."""
     _check_links(document)
-    return changed_texts(document, lambda text: _UNPRINTABLE.sub("", text))
+    return changed_texts(document, printable)
+
+
+def printable(text: str) -> str:
+    """The text without characters that no format can hold."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def changed_texts(value: T, change: Callable[[str], str]) -> T:

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,29 @@ TEMPLATE = Path(__file__).parent / "book.typ"
 
 def write_pdf(document: Document) -> bytes:
     """The PDF. Raises ExportError: fonts missing, characters no font can draw, pictures that cannot be read."""
-    document, fonts = prepared(document), installed_fonts()
-    if unknown := without_glyph(text_of(document), fonts):
+    document = prepared(document)
+    files = {picture: f"picture-{n}.{picture.suffix}" for n, picture in enumerate(members(document, Picture), 1)}
+    pictures = {name: picture.data for picture, name in files.items()}
+    return typeset(TEMPLATE, _book(document, files), text_of(document), document.made_on, pictures)
+
+
+def typeset(
+    template: Path, data: dict[str, Any], text: str, day: dt.date, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A template set with what it finds in `data.json` beside it; dated to the day, so the same data is the same bytes.
+
+    `text` is all that will be printed, `pictures` are files by name. Raises ExportError as `write_pdf`.
+    """
+    fonts = installed_fonts()
+    if unknown := without_glyph(text, fonts):
         raise ExportError(f"字体中没有以下字符，PDF 无法印出：{named(unknown)}。请改用通用字后再生成。")
-    with tempfile.TemporaryDirectory() as folder:
-        _lay_out(document, Path(folder))
-        return _compile(Path(folder), fonts, document.made_on)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for name, picture in (pictures or {}).items():
+            (folder / name).write_bytes(picture)
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (folder / template.name).write_bytes(template.read_bytes())
+        return _compile(folder / template.name, fonts, day)
 
 
 def named(characters: list[str]) -> str:
@@ -33,22 +51,20 @@ def named(characters: list[str]) -> str:
     return "、".join(f"{character}（U+{ord(character):04X}）" for character in characters)
 
 
-def _compile(folder: Path, fonts: Path, day: dt.date) -> bytes:
+def _compile(template: Path, fonts: Path, day: dt.date) -> bytes:
     chosen = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
     try:
         # PDF/A-2u, for archives: fonts inside, text extractable
-        return typst.compile(folder / "book.typ", root=folder, font_paths=chosen, timestamp=noon, pdf_standards="a-2u")
+        return typst.compile(template, root=template.parent, font_paths=chosen, timestamp=noon, pdf_standards="a-2u")
     except typst.TypstError as error:
         raise ExportError(f"PDF 排版失败：{error.message}") from error
 
 
-def _lay_out(document: Document, folder: Path) -> None:
-    files = {picture: f"picture-{n}.{picture.suffix}" for n, picture in enumerate(members(document, Picture), 1)}
-    for picture, name in files.items():
-        (folder / name).write_bytes(picture.data)
+def _book(document: Document, files: dict[Picture, str]) -> dict[str, Any]:
+    """What `book.typ` reads."""
     day = document.made_on
-    data = _as_data(document, files) | {
+    return _as_data(document, files) | {
         "year": day.year,
         "month": day.month,
         "day": day.day,
@@ -56,8 +72,6 @@ def _lay_out(document: Document, folder: Path) -> None:
         "running": f"{document.title}　{document.number}".strip(),
         "parts": _as_data(document.all_parts(), files),
     }
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    (folder / "book.typ").write_bytes(TEMPLATE.read_bytes())
 
 
 def _as_data(value: Any, files: dict[Picture, str]) -> Any:

@@ -16,8 +16,10 @@ from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection, Sectio
 from exams.papers.drawing import Drawn, draw
 from exams.papers.forms import reordered, stale_items, substitute_for
 from exams.papers.plan import SectionSpec, cells_of, marks_of, plain, plan_problems, sections_of
+from exams.papers.printing import Sheet, printed
+from exams.papers.reading import read_form
 from exams.papers.shortage import NotEnoughQuestions, shortage
-from exams.permissions import can_make_papers, require
+from exams.permissions import can_make_papers, can_read_bank, require
 from people import audit
 from people.models import User
 
@@ -182,6 +184,17 @@ def replace_item(item: PaperItem, reason: str, *, by: User | None, seed: int | N
         detail = f"第 {item.order_no} 题 {old.code} 换为 {found.code}：{reason.strip()}"
         audit.record(by=by, verb="换题", target=item.form, detail=detail)
     return item
+
+
+def print_form(form: PaperForm, sheet: str, suffix: str, *, by: User | None) -> bytes:
+    """One of the `printing.Sheet`s as `pdf` or `docx`. Who took a paper or a key before an exam can be asked for later.
+
+    Raises ExportError in words.
+    """
+    require(by is None or can_read_bank(by), "下载试卷文件")
+    data = printed(read_form(form), Sheet(sheet), suffix)
+    audit.record(by=by, verb="下载试卷文件", target=form, detail=f"{Sheet(sheet).label}（{suffix}）")
+    return data
 
 
 def next_label(paper: Paper) -> str:

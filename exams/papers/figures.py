@@ -9,6 +9,7 @@ from django.db.models import Count
 from exams.models import PaperForm, PaperItem, QuestionBasis
 from exams.papers.forms import stale_items
 from exams.papers.plan import EASIEST, HARDEST, SectionSpec, marks_of, sections_of
+from kb.models import Regulation
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ def figures_of(form: PaperForm) -> FormFigures:
 
 
 def _laws(form: PaperForm, total: int) -> tuple[Share, ...]:
-    rows = QuestionBasis.objects.filter(version__paper_items__form=form, regulation__isnull=False)
-    counted = rows.values("regulation__title").annotate(count=Count("version", distinct=True))
-    ordered = counted.order_by("-count", "regulation__title").values_list("regulation__title", "count")
-    return tuple(_share(title, count, total) for title, count in ordered)
+    cited = QuestionBasis.objects.filter(version__paper_items__form=form, regulation__isnull=False)
+    counted = cited.order_by().values("regulation").annotate(count=Count("version", distinct=True))
+    counts = dict(counted.values_list("regulation", "count"))
+    laws = Regulation.objects.filter(pk__in=counts).order_by("title")
+    return tuple(_share(law.name, counts[law.pk], total) for law in sorted(laws, key=lambda law: -counts[law.pk]))
 
 
 def _shared(form: PaperForm) -> dict[str, int]:

@@ -8,16 +8,19 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from content.downloads import WORD, download
+from content.exports import ExportError
 from exams.actions import papers as verbs
 from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection
+from exams.papers import printing
 from exams.papers.editor import PlanEditor, SettingsForm, posted_rows, rows_of, sources_for, stepped
 from exams.papers.figures import figures_of
-from exams.papers.plan import SectionSpec, cells_of, marks_of, plan_problems, sections_of
+from exams.papers.plan import SectionSpec, cells_of, marks_of, plain, plan_problems, sections_of
 from exams.papers.reading import read_form
 from exams.papers.shortage import Report, shortage
 from exams.papers.suggestion import handbook_plan
@@ -27,6 +30,7 @@ from people.models import User
 ICON = "doc-full"
 PER_PAGE = 30
 HANDBOOK = "handbook"
+TYPES = {"pdf": "application/pdf", "docx": WORD}
 
 
 def paper_list(request: HttpRequest) -> HttpResponse:
@@ -63,7 +67,7 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("exams_paper", pk)
     step = request.POST.get("step", "")
     rows = stepped(posted_rows(request.POST), step) if request.method == "POST" else rows_of(sections_of(paper))
-    settings = SettingsForm(request.POST or None, instance=paper)
+    settings = SettingsForm(request.POST or None, instance=paper, initial={"pass_marks": plain(paper.pass_marks)})
     editor = PlanEditor(rows, sources_for(paper))
     well_formed = all([editor.is_valid(), request.method == "GET" or settings.is_valid()])
     if request.method == "POST" and not step and well_formed:
@@ -133,9 +137,24 @@ def show_form(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": figures_of(form),
         "with_keys": request.GET.get("keys") == "1",
         "may_make": can_make_papers(request.user),
-        "exams": form.exams.all(),
+        "sheets": printing.Sheet,
+        "formats": printing.NAMES.items(),
     }
     return _show(request, "paper_form", str(form), **context)
+
+
+def form_file(request: HttpRequest, pk: int, sheet: str, suffix: str) -> HttpResponse:
+    """The candidate's paper, the answer sheet or the key, as PDF or Word file; who took it is recorded."""
+    require(can_read_bank(request.user), "下载试卷文件")
+    form = get_object_or_404(PaperForm.objects.select_related("paper"), pk=pk)
+    if sheet not in printing.Sheet or suffix not in printing.WRITERS:
+        raise Http404
+    try:
+        data = verbs.print_form(form, sheet, suffix, by=_user(request))
+    except ExportError as reason:
+        messages.error(request, str(reason))
+        return redirect("exams_form", pk)
+    return download(data, printing.file_name(form, printing.Sheet(sheet), suffix), TYPES[suffix])
 
 
 @require_POST
@@ -233,6 +252,7 @@ urlpatterns = [
     path("papers/<int:pk>/check/", check_plan, name="exams_paper_check"),
     path("papers/<int:pk>/step/", take_step, name="exams_paper_step"),
     path("papers/forms/<int:pk>/", show_form, name="exams_form"),
+    path("papers/forms/<int:pk>/<str:sheet>.<str:suffix>", form_file, name="exams_form_file"),
     path("papers/forms/<int:pk>/discard/", discard_form, name="exams_form_discard"),
     path("papers/items/<int:pk>/replace/", replace_item, name="exams_item_replace"),
 ]

@@ -78,11 +78,14 @@ class Cell:
     spec: CellSpec
 
     @property
+    def where(self) -> str:
+        """`大题三 多选题`."""
+        return f"大题{to_chinese(self.section_no)} {self.section_title or KIND_LABELS[Kind(self.kind)]}"
+
+    @property
     def label(self) -> str:
         """`大题三 多选题 / 生态环境法典 / 难度 3-5`."""
-        title = self.section_title or KIND_LABELS[Kind(self.kind)]
-        where = f"大题{to_chinese(self.section_no)} {title}"
-        return f"{where} / {self.spec.label}" if self.spec.label else where
+        return f"{self.where} / {self.spec.label}" if self.spec.label else self.where
 
 
 def sections_of(paper: Paper) -> list[SectionSpec]:

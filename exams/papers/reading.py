@@ -44,6 +44,7 @@ class ReadPart:
 
     number: int
     part: Part
+    marks: Decimal
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ class ReadPart:
 
     @property
     def answer(self) -> Answer:
-        return answer_of(self.part)
+        return answer_of(self.part, self.marks)
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,22 @@ class ReadSection:
 
     @property
     def heading(self) -> str:
-        each, marks = plain(self.spec.marks_each), plain(self.spec.marks_each * len(self.questions))
-        return f"{to_chinese(self.number)}、{self.title}（共 {len(self.questions)} 题，每题 {each} 分，共 {marks} 分）"
+        count, parts = len(self.questions), len(self.parts)
+        each, marks = plain(self.spec.marks_each), plain(self.spec.marks_each * count)
+        counted = f"共 {count} 个案例、{parts} 小题，每个案例" if self.is_group else f"共 {count} 题，每题"
+        return f"{to_chinese(self.number)}、{self.title}（{counted} {each} 分，共 {marks} 分）"
 
     @property
     def how(self) -> str:
-        kinds = {part.part.kind for question in self.questions for part in question.parts}
-        return HOW[Kind(self.spec.kind)] + (RULES[Rule(self.spec.rule)] if kinds & RULED else "")
+        """What to do, and how what has several right answers is marked."""
+        said = HOW[Kind(self.spec.kind)]
+        if any(read.part.kind in RULED for read in self.parts):
+            said += ("其中的多选题，" if self.is_group else "") + RULES[Rule(self.spec.rule)]
+        return said
+
+    @property
+    def is_group(self) -> bool:
+        return self.spec.kind == Kind.GROUP
 
     @property
     def parts(self) -> list[ReadPart]:
@@ -110,13 +120,13 @@ def read_form(form: PaperForm) -> ReadForm:
         by_section[item.section_no].append(item)
     specs, sections, first = sections_of(form.paper), [], 1
     for number in sorted(by_section):
-        questions, first = _questions(by_section[number], first)
+        questions, first = _questions(by_section[number], first, specs[number - 1].marks_each)
         sections.append(ReadSection(number, specs[number - 1], questions))
     return ReadForm(form, tuple(sections))
 
 
-def answer_of(part: Part) -> Answer:
-    """The key in words. Accepted spellings of a blank stand behind one another, corrections of a document in lines."""
+def answer_of(part: Part, marks: Decimal) -> Answer:
+    """The key in words: accepted spellings of a blank behind one another, corrections and points a line each."""
     if part.kind == Kind.JUDGE:
         return Answer(write_judge(part.key))
     if part.kind == Kind.FILL:
@@ -125,17 +135,22 @@ def answer_of(part: Part) -> Answer:
         faulty = [(n, one) for n, one in enumerate(part.segments, 1) if one.is_faulty]
         return Answer("、".join(str(n) for n, _ in faulty), tuple(f"第 {n} 句应为：{mended(one)}" for n, one in faulty))
     if part.kind == Kind.SHORT:
-        points = tuple(f"要点：{point.text}（{point.percent}%）" for point in part.points)
-        return Answer("见解析", (part.key, *points))
+        points = tuple(f"要点：{one.text}（{one.percent}%，{_points(marks, one.percent)} 分）" for one in part.points)
+        return Answer("见解析", (f"参考答案：{part.key}", *points))
     return Answer(part.key)
 
 
-def _questions(items: Sequence[PaperItem], first: int) -> tuple[tuple[ReadQuestion, ...], int]:
+def _questions(items: Sequence[PaperItem], first: int, marks: Decimal) -> tuple[tuple[ReadQuestion, ...], int]:
     """The questions of a section, and the number with which the next section begins."""
     read = []
     for item in items:
         content: Content = item.version.content
-        parts = tuple(ReadPart(first + n, part) for n, part in enumerate(content.parts))
+        each = marks / len(content.parts)
+        parts = tuple(ReadPart(first + n, part, each) for n, part in enumerate(content.parts))
         read.append(ReadQuestion(item, content.stem if content.is_group else "", parts))
         first += len(parts)
     return tuple(read), first
+
+
+def _points(marks: Decimal, percent: int) -> str:
+    return plain((marks * percent / 100).quantize(Decimal("0.01")))

@@ -1,6 +1,6 @@
 """A start for a mock of the certification exam: 100 marks in 90 minutes, with shares by law (handbook §2h)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,13 +11,14 @@ from kb.models import Domain, Regulation
 
 GENERAL = "通用程序"
 SPECIAL = f"{GENERAL}以外的领域"
-# percent of each group of laws; within a group the laws share evenly
+THREE_SYSTEMS = "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见"
+# percent of each group; its members share evenly
 SHARES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (30, ("中华人民共和国行政处罚法",)),
     (10, ("中华人民共和国行政强制法",)),
     (5, ("中华人民共和国行政许可法",)),
     (10, ("中华人民共和国行政复议法", "中华人民共和国行政诉讼法")),
-    (10, ("国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见",)),
+    (10, (THREE_SYSTEMS,)),
     (25, (SPECIAL,)),
     (10, ("行政执法监督条例", "中华人民共和国政府信息公开条例")),
 )
@@ -27,7 +28,6 @@ SECTIONS = (
     SectionSpec("判断题", Question.Kind.JUDGE, 10, Decimal(1)),
 )
 CASES = SectionSpec("案例分析题", Question.Kind.GROUP, 2, Decimal(10))
-HUNDREDTHS = 10_000
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,18 @@ def handbook_plan() -> Suggestion:
     """The blueprint with the laws on which the bank has questions; the share of the others goes to these. 4 queries."""
     present = _present()
     sections = [_with_cells(section, present) for section in SECTIONS]
-    left_out = [
-        f"{section.title}：{'、'.join(missing)}"
-        for section in SECTIONS
-        if (missing := [name for _, names in SHARES for name in names if (section.kind, name) not in present])
-    ]
-    return Suggestion((*sections, CASES), tuple(left_out))
+    return Suggestion((*sections, CASES), tuple(_left_out(present)))
+
+
+def _left_out(present: Collection[tuple[str, str]]) -> list[str]:
+    """`多项选择题：三项制度指导意见、行政执法监督条例`."""
+    said = []
+    for section in SECTIONS:
+        missing = [name for _, names in SHARES for name in names if (section.kind, name) not in present]
+        names = ("三项制度指导意见" if one == THREE_SYSTEMS else one.removeprefix("中华人民共和国") for one in missing)
+        if missing:
+            said.append(f"{section.title}：{'、'.join(names)}")
+    return said
 
 
 def _present() -> dict[tuple[str, str], CellSpec]:
@@ -68,12 +74,12 @@ def _present() -> dict[tuple[str, str], CellSpec]:
 def _with_cells(section: SectionSpec, present: dict[tuple[str, str], CellSpec]) -> SectionSpec:
     chosen: list[tuple[Decimal, CellSpec]] = []
     for percent, names in SHARES:
-        held = [present[section.kind, name] for name in names if (section.kind, name) in present]
-        chosen += [(Decimal(percent) / len(held), cell) for cell in held]
+        share = Decimal(percent) / len(names)
+        chosen += [(share, present[section.kind, name]) for name in names if (section.kind, name) in present]
     return replace(section, cells=_to_whole([weight for weight, _ in chosen], [cell for _, cell in chosen]))
 
 
 def _to_whole(weights: Sequence[Decimal], cells: Iterable[CellSpec]) -> tuple[CellSpec, ...]:
-    """The cells with percents in hundredths that add up to 100."""
-    parts = apportion(HUNDREDTHS if weights else 0, weights)
-    return tuple(replace(cell, percent=Decimal(part) / 100) for part, cell in zip(parts, cells, strict=True))
+    """The cells with whole percents that add up to 100."""
+    parts = apportion(100 if weights else 0, weights)
+    return tuple(replace(cell, percent=Decimal(part)) for part, cell in zip(parts, cells, strict=True))

@@ -83,24 +83,24 @@ def _headings(word: WordDocument) -> None:
 
 
 def _own_styles(word: WordDocument) -> None:
-    preface = _style(word, PREFACE, HEADING, 20, align=WD_ALIGN_PARAGRAPH.CENTER)
+    preface = add_style(word, PREFACE, HEADING, 20, align=WD_ALIGN_PARAGRAPH.CENTER)
     preface.paragraph_format.space_after = Pt(22)
     preface.paragraph_format.page_break_before = preface.paragraph_format.keep_with_next = True
-    _style(word, COVER_TITLE, HEADING, 30, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _style(word, COVER_LINE, BODY, 14, align=WD_ALIGN_PARAGRAPH.CENTER)
-    quote = _style(word, QUOTE, BODY, 12)
+    add_style(word, COVER_TITLE, HEADING, 30, align=WD_ALIGN_PARAGRAPH.CENTER)
+    add_style(word, COVER_LINE, BODY, 14, align=WD_ALIGN_PARAGRAPH.CENTER)
+    quote = add_style(word, QUOTE, BODY, 12)
     indent_two_characters(quote)
     quote.paragraph_format.line_spacing = LINE
-    small = _style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
+    small = add_style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
     small.paragraph_format.keep_with_next = True
-    _style(word, CELL, BODY, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
-    _style(word, TERM, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
-    _style(word, CAPTION, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _barred(_style(word, NOTE, BODY, 10.5))
-    title = _barred(_style(word, NOTE_TITLE, HEADING, 10.5, colour=SEAL))
+    add_style(word, CELL, BODY, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
+    add_style(word, TERM, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
+    add_style(word, CAPTION, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _barred(add_style(word, NOTE, BODY, 10.5))
+    title = _barred(add_style(word, NOTE_TITLE, HEADING, 10.5, colour=SEAL))
     title.paragraph_format.keep_with_next = True
     for name, indent in zip(CONTENTS, (0, 1), strict=True):
-        entry = _style(word, name, HEADING if indent == 0 else BODY, 12, align=WD_ALIGN_PARAGRAPH.LEFT)
+        entry = add_style(word, name, HEADING if indent == 0 else BODY, 12, align=WD_ALIGN_PARAGRAPH.LEFT)
         entry.paragraph_format.left_indent, entry.paragraph_format.space_before = Cm(indent), Pt(6 - 6 * indent)
         entry.paragraph_format.line_spacing = 1.2
         _leader(entry)
@@ -117,7 +117,10 @@ def hang(holder: ParagraphStyle | WordParagraph) -> None:
     holder.paragraph_format.left_indent, holder.paragraph_format.first_line_indent = Pt(42), Pt(-18)
 
 
-def _style(word: WordDocument, name: str, face: str, size: float, *, colour: str = INK, align=None) -> ParagraphStyle:
+def add_style(
+    word: WordDocument, name: str, face: str, size: float, *, colour: str = INK, align=None
+) -> ParagraphStyle:
+    """A paragraph style of our own, based on the body text."""
     style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in CONTENTS)
     style.base_style, style.quick_style = word.styles["Normal"], True
     _face(style, face, size, colour)
