@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
+
+# needs the apps
+from exams.sittings.keeper import start_keeper  # noqa: E402
+
+start_keeper()

@@ -2,6 +2,7 @@
 
 from content.panels import register
 from exams.bank import law_watch, panels
+from exams.sittings import mine
 from kb.importers.hooks import after_import
 
 
@@ -10,5 +11,7 @@ def register_all() -> None:
     register("power_item", panels.questions_of_item, order=60)
     register("law", panels.questions_on_law, order=60)
     register("provision", panels.questions_on_provision, order=60)
+    register("home_today", mine.today_strip, order=5)
+    register("desk", mine.desk_panel, order=20)
     after_import.register(law_watch.after_import)
     after_import.register_batch(law_watch.after_imports)

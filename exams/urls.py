@@ -3,9 +3,11 @@
 from django.urls import URLPattern
 
 from exams.bank import urls as bank
+from exams.sittings import views as sittings
 
 app_name = "exams"
 
 urlpatterns: list[URLPattern] = [
     *bank.urlpatterns,
+    *sittings.urlpatterns,
 ]

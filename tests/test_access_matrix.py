@@ -35,6 +35,18 @@ def a_card():
     card = CardFactory()
     held = CardEvent.objects.create(card=card, kind="suspended", happened_on=card.issued_on, reason="考核")
     return {"card": card.pk, "card_event": held.pk}
+def sittings_of_chen():
+    """Primary keys of an exam that she may begin, of a sitting that is open, and of one that is over."""
+    from exams.models import Sitting
+    from tests.factories.exams import single
+    from tests.factories.sittings import built, sat_by
+
+    chen = cast.member("chen")
+    waiting = built(single("甲"), users=(chen,))
+    writing, _ = sat_by(chen, single("乙"))
+    over, _ = sat_by(chen, single("丙"))
+    Sitting.objects.filter(pk=over.pk).update(state=Sitting.State.HANDED_IN)
+    return {"exam": waiting.pk, "sitting": writing.pk, "over": over.pk}
 
 
 @pytest.fixture
@@ -63,7 +75,7 @@ def somewhere(db):
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
     own, other = (intake_of(street) for street in (cast.street(), None))
     question = QuestionFactory(reviewed=True)
-    return {
+    return sittings_of_chen() | {
         "question": question.pk,
         "version": question.current.pk,
         "paper": paper.pk,
@@ -205,6 +217,14 @@ TABLE = {
     "/admin/papers/forms/{paper_form}/": EDITORS,
     "/admin/papers/forms/{paper_form}/key.docx": EDITORS,
     "/admin/papers/forms/{paper_form}/discard/": [],
+    "/exams/": SIGNED_IN,
+    "/exams/{exam}/": ["chen"],
+    "/exams/{exam}/start/": [],
+    "/exams/sittings/{sitting}/": ["chen"],
+    "/exams/sittings/{sitting}/take/": [],
+    "/exams/sittings/{sitting}/save/": [],
+    "/exams/sittings/{sitting}/hand-in/": [],
+    "/exams/sittings/{over}/done/": ["chen"],
 }
 
 

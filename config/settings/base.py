@@ -171,6 +171,10 @@ MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}
 }
 
+# --- exams ------------------------------------------------------------------
+# Each serving process looks this often for sittings that are overdue; 0 leaves it to `manage.py close_sittings`.
+EXAM_KEEPER_SECONDS = float(env("EXAM_KEEPER_SECONDS", 5))
+
 # --- Wagtail on a closed network --------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = env("BASE_URL", "http://localhost:8000")

@@ -20,10 +20,6 @@ class SittingQuerySet(models.QuerySet):
         """Finished, and not yet marked by rule."""
         return self.finished().filter(scored_at__isnull=True)
 
-    def counted(self) -> "SittingQuerySet":
-        """Those that use up an attempt: all but voided ones."""
-        return self.exclude(state=Sitting.State.VOID)
-
     def passed(self) -> "SittingQuerySet":
         """Fully marked, and enough marks."""
         return self.finished().filter(is_marked=True, score__gte=models.F("pass_marks"))

@@ -1,24 +1,8 @@
-"""Where a request comes from, and whether an exam may be sat there."""
+"""Where an exam may be sat: ranges of addresses, one a line."""
 
 import ipaddress
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The client's address, or None where the server does not know it.
-
-    A header can be written by anybody, so one is read only where `CLIENT_ADDRESS_HEADER` names it, and of a list in it
-    the last entry: the one that our own proxy added.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    given = request.headers.get(header, "").rpartition(",")[2] if header else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ipaddress.ip_address(given.strip()))
-    except ValueError:
-        return None
 
 
 def is_allowed(ip_ranges: str, address: str | None) -> bool:

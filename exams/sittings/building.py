@@ -5,13 +5,13 @@ be called again at any time: the unique (registration, attempt_no) lets each att
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from exams.content import Content
 from exams.models import Exam, Paper, PaperItem, PaperSection, Registration, Sitting, SittingItem, SittingPaper
@@ -79,24 +79,30 @@ def unbuilt(exam: Exam) -> QuerySet[Registration]:
     return exam.registrations.filter(~Exists(Sitting.objects.filter(registration=OuterRef("pk")))).order_by("pk")
 
 
-def build(source: Source, registrations: Iterable[Registration]) -> int:
-    """Builds the next attempt of each; gives how many. Somebody else's building at the same time does no harm."""
+def build(source: Source, registrations: Iterable[Registration], attempt_no: int = 1) -> int:
+    """Builds that attempt of each; gives how many were built. Somebody else's building at the same time does no harm:
+    who has found the attempt missing names it, and the second to build it is kept out.
+    """
     built = 0
     rows = list(registrations)
     for start in range(0, len(rows), BATCH):
-        drafts = [_draft(source, registration) for registration in rows[start : start + BATCH]]
+        drafts = [_draft(source, registration, attempt_no) for registration in rows[start : start + BATCH]]
         built += _save(drafts)
     return built
 
 
-def prepare_attempt(registration: Registration, source: Callable[[Exam], Source] = source_of) -> Sitting | None:
+def prepare_attempt(registration: Registration) -> Sitting | None:
     """The attempt that the candidate sits or will begin: the one there is, or a new one while attempts are left."""
-    waiting = (Sitting.State.PREPARED, Sitting.State.OPEN)
-    current = registration.sittings.filter(state__in=waiting).order_by("attempt_no").first()
-    if current or registration.exam.status != Exam.Status.BUILT or not attempts_left(registration):
+    known = list(registration.sittings.order_by("attempt_no"))
+    current = _current(known)
+    if current or registration.exam.status != Exam.Status.BUILT or not attempts_left(registration, known):
         return current
-    build(source(registration.exam), [registration])
-    return registration.sittings.filter(state__in=waiting).order_by("attempt_no").first()
+    build(source_of(registration.exam), [registration], known[-1].attempt_no + 1 if known else 1)
+    return _current(registration.sittings.order_by("attempt_no"))
+
+
+def _current(sittings: Iterable[Sitting]) -> Sitting | None:
+    return next((one for one in sittings if one.state in (Sitting.State.PREPARED, Sitting.State.OPEN)), None)
 
 
 def _fixed(exam: Exam) -> list[PaperItem]:
@@ -107,7 +113,7 @@ def _fixed(exam: Exam) -> list[PaperItem]:
     return found
 
 
-def _draft(source: Source, registration: Registration) -> Draft:
+def _draft(source: Source, registration: Registration, attempt_no: int) -> Draft:
     seed = secrets.randbits(SEED_BITS)
     drawn = source.drawn(seed, registration)
     contents = source.known(one.version_id for one in drawn)
@@ -120,9 +126,8 @@ def _draft(source: Source, registration: Registration) -> Draft:
         shuffles_items=paper.shuffles_items,
         shuffles_options=paper.shuffles_options,
     )
-    last = registration.sittings.aggregate(last=Max("attempt_no"))["last"] or 0
     full_marks = sum((place.full_marks for place in placed), Decimal(0))
-    sitting = Sitting(registration=registration, attempt_no=last + 1, seed=seed, full_marks=full_marks)
+    sitting = Sitting(registration=registration, attempt_no=attempt_no, seed=seed, full_marks=full_marks)
     items = [SittingItem(**asdict(place)) for place in placed]
     return Draft(sitting, items, written(items, source.sections, contents))
 

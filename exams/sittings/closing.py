@@ -58,7 +58,8 @@ def _try_to_score(pk: int) -> int:
 def score_one(pk: int) -> bool:
     """Marks one finished sitting by rule, once; whether it was this call that did. Its written paper goes."""
     sitting = Sitting.objects.unscored().filter(pk=pk).first()
-    if sitting is None or not score_sitting(sitting):
+    if sitting is None:
         return False
+    fresh = score_sitting(sitting)
     SittingPaper.objects.filter(sitting=pk).delete()
-    return True
+    return fresh

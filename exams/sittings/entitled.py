@@ -1,6 +1,7 @@
 """Who may be put on the list of an exam, who may begin, and how often. Words where not, for the person concerned."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from exams.models import Exam, Registration, Sitting
 from exams.sittings.addresses import is_allowed
@@ -18,7 +19,7 @@ def why_not_registered(exam: Exam, officer: Officer) -> str:
         return "考试已结束"
     if not officer.is_active:
         return "不在岗"
-    if exam.purpose == Purpose.CERTIFICATION and getattr(officer, "is_auxiliary", False):
+    if exam.purpose == Purpose.CERTIFICATION and officer.is_auxiliary:
         return "是辅助人员，可以练习和参加模拟考试，不能参加资格考试"
     return ""
 
@@ -41,7 +42,7 @@ def why_not_here(exam: Exam, address: str | None) -> str:
     return f"本场考试只能在指定网段作答，您的地址是 {address or '未知'}；请到指定考场，或联系考试管理员"
 
 
-def attempts_left(registration: Registration) -> int:
-    """How many attempts may still be built: those allowed less those that count."""
-    used = Sitting.objects.counted().filter(registration=registration).count()
+def attempts_left(registration: Registration, sittings: Iterable[Sitting]) -> int:
+    """How many attempts may still be built, when these are the candidate's: those allowed less those that count."""
+    used = sum(one.state != Sitting.State.VOID for one in sittings)
     return max(0, registration.exam.attempts + registration.extra_attempts - used)
