@@ -69,7 +69,14 @@ def test_what_is_refused_comes_back_as_it_was_typed(belongs, at_desk):
         assert kept in html
     for told in ('href="#id_p1-key"', 'href="#id_domain"', 'href="#id_items"'):
         assert told in html
+    assert html.count("没有这些赋权事项") == 2  # in the summary and beside the field
     assert not Question.objects.exists()
+
+
+def test_a_problem_is_told_beside_its_field_and_nowhere_else(belongs, at_desk):
+    html = at_desk("lin").post(f"{NEW}/judge/", belongs | KINDS["judge"] | {"p1-answer": ""}).content.decode()
+    assert html.count("没有答案") == 2
+    assert html.count("is-wrong") == 1
 
 
 def test_options_are_added_and_removed_without_a_script(belongs, at_desk):
