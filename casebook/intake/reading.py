@@ -23,14 +23,15 @@ _FOREIGN = {b"%PDF": "PDF 文件", b"{\\rtf": "RTF 文件", b"Rar!": "压缩包"
 def read_draft(raw: bytes, name: str, *, most_bytes: int = 20 * 1024 * 1024) -> Draft:
     """Reads .docx, .txt and .md. Raises Refused, with a message fit for the user."""
     ending = PurePath(name).suffix.lower()
-    _check(raw, name, ending, most_bytes)
+    refuse_foreign(raw, name, ending, most_bytes)
     content = read_docx(raw, name) if raw.startswith(_ZIP) else read_plain(raw, name)
     if not content.entries:
         raise Refused(name, "文件里没有文字", "", "请确认另存时没有只留下空页")
     return sort(content, name)
 
 
-def _check(raw: bytes, name: str, ending: str, most_bytes: int) -> None:
+def refuse_foreign(raw: bytes, name: str, ending: str, most_bytes: int = 20 * 1024 * 1024) -> None:
+    """Raises Refused for what is no document of the kind that its ending says."""
     if len(raw) > most_bytes:
         what = f"文件有 {len(raw) / 1024 / 1024:.0f} MB，超过 {most_bytes // 1024 // 1024} MB 的上限"
         raise Refused(name, what, "", "请压缩或者删去文档里的图片后再上传")

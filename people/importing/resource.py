@@ -150,18 +150,25 @@ def _plain(heading: str) -> str:
     return "".join(heading.split()).lower()
 
 
+def head_of(resource: SheetResource, rows: list[Row]) -> tuple[int, list[str]]:
+    """Which of the rows is the head, and the canonical heading of each column; empty for one without meaning."""
+    spellings = resource.spellings()
+    at = max(range(min(HEAD_WITHIN, len(rows))), key=lambda i: sum(_plain(c) in spellings for c in rows[i][1]))
+    return at, [spellings.get(_plain(cell), "") for cell in rows[at][1]]
+
+
 def dataset_of(resource: SheetResource, rows: list[Row]) -> Dataset:
     """The rows under the canonical headings. A title above the head is skipped, columns without
     meaning are left out and named in a warning. Raises UnreadableSheet when there is no head."""
-    spellings = resource.spellings()
-    at = max(range(min(HEAD_WITHIN, len(rows))), key=lambda i: sum(_plain(c) in spellings for c in rows[i][1]))
-    head = [spellings.get(_plain(cell), "") for cell in rows[at][1]]
+    at, head = head_of(resource, rows)
     missing = [heading for heading in resource.needed if heading not in head]
     if missing:
         raise UnreadableSheet(f"缺少「{'」「'.join(missing)}」列；请使用{resource.sheet_name}模板的表头。")
     unknown = [cell for cell, known in zip(rows[at][1], head, strict=True) if cell and not known]
     if unknown:
         resource.warn({LINE: rows[at][0]}, "", f"表头「{'」「'.join(unknown)}」不是本表的列，未导入。")
+    for heading in sorted({one for one in head if one and head.count(one) > 1}):
+        resource.warn({LINE: rows[at][0]}, "", f"有 {head.count(heading)} 列都是「{heading}」，只导入了第一列。")
     kept = [i for i, heading in enumerate(head) if heading and heading not in head[:i]]
     dataset = Dataset(headers=[LINE, *(head[i] for i in kept)])
     for line, cells in rows[at + 1 :]:
