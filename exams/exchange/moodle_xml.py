@@ -24,8 +24,8 @@ from exams.written import read_stem, write_points
 
 _FOREIGN = {
     "matching": "匹配题", "randomsamatch": "随机匹配题", "ordering": "排序题", "numerical": "数值题",
-    "calculated": "计算题", "calculatedmulti": "计算题", "calculatedsimple": "计算题", "ddwtos": "拖放题", "ddimageortext": "拖放题",
-    "ddmarker": "拖放题", "gapselect": "选词填空题",
+    "calculated": "计算题", "calculatedmulti": "计算题", "calculatedsimple": "计算题", "ddwtos": "拖放题",
+    "ddimageortext": "拖放题", "ddmarker": "拖放题", "gapselect": "选词填空题",
 }  # fmt: skip
 _SHORT_ANSWERS = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _CLOZE = re.compile(r"\{\d*:(?P<type>[A-Z_]+):(?P<answers>(?:\\.|[^\\}])*)\}", re.S)
