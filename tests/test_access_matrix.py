@@ -35,6 +35,8 @@ def a_card():
     card = CardFactory()
     held = CardEvent.objects.create(card=card, kind="suspended", happened_on=card.issued_on, reason="考核")
     return {"card": card.pk, "card_event": held.pk}
+
+
 def sittings_of_chen():
     """Primary keys of an exam that she may begin, of a sitting that is open, and of one that is over."""
     from exams.models import Sitting
@@ -75,23 +77,27 @@ def somewhere(db):
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
     own, other = (intake_of(street) for street in (cast.street(), None))
     question = QuestionFactory(reviewed=True)
-    return sittings_of_chen() | {
-        "question": question.pk,
-        "version": question.current.pk,
-        "paper": paper.pk,
-        "paper_form": paper_form.pk,
-        "intake": own.pk,
-        "other_intake": other.pk,
-        "form": form.pk,
-        "case": case.get_absolute_url(),
-        "contest": contest.pk,
-        "draft_case": draft.get_absolute_url(),
-        "review": f"/admin/cases/{draft.pk}/review/",
-        "confirm": f"/admin/cases/{draft.pk}/step/confirm/",
-        "withdraw": f"/admin/cases/{case.pk}/step/withdraw/",
-        "findings": f"/admin/cases/{draft.pk}/anonymise/",
-        "saved_search": f"/me/searches/{kept.pk}/",
-    } | a_card()
+    return (
+        sittings_of_chen()
+        | {
+            "question": question.pk,
+            "version": question.current.pk,
+            "paper": paper.pk,
+            "paper_form": paper_form.pk,
+            "intake": own.pk,
+            "other_intake": other.pk,
+            "form": form.pk,
+            "case": case.get_absolute_url(),
+            "contest": contest.pk,
+            "draft_case": draft.get_absolute_url(),
+            "review": f"/admin/cases/{draft.pk}/review/",
+            "confirm": f"/admin/cases/{draft.pk}/step/confirm/",
+            "withdraw": f"/admin/cases/{case.pk}/step/withdraw/",
+            "findings": f"/admin/cases/{draft.pk}/anonymise/",
+            "saved_search": f"/me/searches/{kept.pk}/",
+        }
+        | a_card()
+    )
 
 
 LEGAL = ["wu", "song"]
