@@ -7,7 +7,9 @@ class CasebookConfig(AppConfig):
 
     def ready(self) -> None:
         from casebook import panels  # models are loaded only now
+        from casebook.editions import making
         from casebook.teaching.due import sheets_to_fill
+        from content.jobs import work
         from content.panels import register
         from kb.reading.cited_by import register_source
 
@@ -15,4 +17,5 @@ class CasebookConfig(AppConfig):
         register("law", panels.cases_citing, order=40)
         register("home", panels.newest_issue, order=20)
         register("desk", sheets_to_fill, order=20)
+        work.register(making.KIND, making.make)
         register_source("casebook.case", "案例", panels.citing_sources, order=20)

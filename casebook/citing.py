@@ -21,16 +21,17 @@ def relink(case: "Case") -> None:
     gone.delete()
 
 
-def citations_of(case: "Case") -> list[Citation]:
+def citations_of(case: "Case", resolver: Resolver | None = None) -> list[Citation]:
     """The citations of the case as it reads in this revision, with what people decided about the stored ones.
 
     Rows of a draft of a published case are not stored: the stored ones belong to the published text.
+    For many cases give one `resolver`, which remembers the laws it has looked at.
     """
     stored = list(Citation.objects.of_source(case).select_related("regulation")) if case.pk else []
     if not case.live:
         return stored
     decided = {(row.field_name, row.raw): row for row in stored}
-    resolver, texts = Resolver(), case.texts()
+    resolver, texts = resolver or Resolver(), case.texts()
     read = [row for text in texts for row in _read(case, *text, resolver)]
     return [_as_decided(row, decided.get((row.field_name, row.raw))) for row in read]
 

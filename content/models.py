@@ -16,6 +16,9 @@ from wagtail.models import Page
 
 from content.blocks import PROSE
 from content.fields import BodyField
+from content.jobs.models import Job
+
+__all__ = ["HomePage", "Job", "NewsIndexPage", "NewsPage", "SiteBranding", "SitePage", "StandardPage"]
 
 EXAMPLE_QUERIES = "楼下烧烤油烟\n占道经营\n处罚法33条\n建筑工地夜间施工\n乱倒渣土\n小区里养鸡"
 NEWS_PER_PAGE = 20

@@ -186,6 +186,7 @@ TABLE = {
     "{confirm}": ["lin", "song"],
     "{withdraw}": LEGAL,
     "/admin/cases/quarters/2031Q2/files/": ["lin", "song"],
+    "/admin/cases/quarters/2031Q2/files/state/": ["lin", "song"],
     "/admin/snippets/casebook/casebookissue/": WRITERS,
     "/admin/snippets/casebook/discussion/": COMPILERS,
     "/admin/snippets/casebook/contest/": COMPILERS,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from casebook.citing import citations_of
 from casebook.editions.printed import Printed
@@ -11,6 +12,7 @@ from casebook.editions.texts import Link
 from casebook.models import Case
 from content.exports.document import Chapter, Paragraph, Part, Quote, Section, Small, line
 from kb.keys import article_of
+from kb.linking.resolve import Resolver
 from kb.lookup import Pair, Resolved, provisions_on
 from kb.models import Citation
 from kb.models.regulation import Level
@@ -39,13 +41,13 @@ class Cited:
         ]
 
 
-def cited_by(cases: Iterable[Printed], day: dt.date, read: Read = citations_of) -> Cited:
-    """Takes the citations of each case by `read` and looks the provisions up as of the day.
+def cited_by(cases: Iterable[Printed], day: dt.date, read: Read | None = None) -> Cited:
+    """Takes the citations of each case and looks the provisions up as of the day.
 
-    `citations_of` reads the text of a frozen revision anew; for a stored case `stored_citations` is enough.
+    Without `read` the texts are read anew, as frozen revisions need; for a stored case `stored_citations` is enough.
     """
     cases = list(cases)
-    links = _links(cases, read)
+    links = _links(cases, read or partial(citations_of, resolver=Resolver()))
     using: dict[Pair, list[Printed]] = defaultdict(list)
     for printed in cases:
         for pair in dict.fromkeys(_pair(c) for c in links[printed.case.pk]):

@@ -6,7 +6,7 @@ that works on a closed network: no setting may cause a request to another host.
 
 from pathlib import Path
 
-from config.settings.environment import bytes_limit, database, env, env_list
+from config.settings.environment import bytes_limit, database, env, env_list, job_backend
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Test and benchmark input beside the checkout; a user's clone has none.
@@ -153,7 +153,8 @@ STORAGES = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "baodian"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Long work (content/jobs): in the request that asks for it, or by `manage.py run_jobs` where JOBS=worker.
+TASKS = {"default": {"BACKEND": job_backend()}}
 
 # --- search -----------------------------------------------------------------
 # Elasticsearch, where its address is given: one node or several, by comma (docs/deploy/elasticsearch.md).

@@ -7,6 +7,10 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 ENGINES = {"postgres": "django.db.backends.postgresql", "postgresql": "django.db.backends.postgresql"}
+JOB_BACKENDS = {
+    "request": "django_tasks.backends.immediate.ImmediateBackend",
+    "worker": "content.jobs.backends.LeftToWorker",
+}
 # IMMEDIATE decides whether concurrent saves survive on SQLite: with deferred
 # transactions most read-then-write saves end in "database is locked".
 SQLITE_OPTIONS = {
@@ -35,6 +39,14 @@ def env_bool(name: str, default: bool = False) -> bool:
 def bytes_limit(name: str, default_mb: int) -> int:
     """A limit given in megabytes, as bytes."""
     return int(env(name, default_mb)) * 1024 * 1024
+
+
+def job_backend() -> str:
+    """JOBS: `request` (default) or `worker`. Raises ImproperlyConfigured for anything else."""
+    chosen = env("JOBS", "request")
+    if chosen not in JOB_BACKENDS:
+        raise ImproperlyConfigured(f"JOBS：应为 request 或者 worker，现为「{chosen}」。")
+    return JOB_BACKENDS[chosen]
 
 
 def database(var_dir: Path) -> dict:

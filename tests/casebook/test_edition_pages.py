@@ -1,9 +1,11 @@
 """The web edition: contents, notes, files, what was taken down, cases as they were printed."""
 
 import pytest
+from django.core.management import call_command
 
 from casebook.editions import actions as editions
 from casebook.models import Case
+from content.jobs.models import Job
 from content.storage import private_storage
 from tests.factories.casebook import made_public, section
 from tests.factories.editions import citing_case, edition, law
@@ -95,8 +97,27 @@ def test_the_editors_page_says_what_would_change_and_makes_it(issue, at_desk):
     assert "更正版（第2次印刷）" in shown and "撤下案例：2026Q3-02" in shown
     assert client.post(address, {"reason": ""}).status_code == 302
     assert not issue.files.filter(printing_no=2).exists()
+    assert "制作更正版请写明理由" in page(client, address)
     client.post(address, {"reason": "一篇案例已撤下。"})
     assert issue.files.filter(printing_no=2).count() == 3
+    shown = page(client, address)
+    assert "已制作第2次印刷。" in shown and "未收 2026Q3-02" in shown
+
+
+def test_a_page_that_waits_for_the_files_tells_how_far_they_are(issue, at_desk, settings):
+    settings.TASKS = {"default": {"BACKEND": "content.jobs.backends.LeftToWorker"}}
+    withdraw("2026Q3-02")
+    address, client = "/admin/cases/quarters/2026Q3/files/", at_desk("lin")
+    for _ in range(2):
+        client.post(address, {"reason": "一篇案例已撤下。"})
+    assert Job.objects.count() == 1
+    shown = page(client, address)
+    assert "排队" in shown and f'hx-get="{address}state/"' in shown and "更正理由（印在" not in shown
+    assert "排队" in page(client, f"{address}state/")
+    call_command("run_jobs", "--once", verbosity=0)
+    assert client.get(f"{address}state/")["HX-Refresh"] == "true"
+    shown = page(client, address)
+    assert "完成" in shown and "已制作第2次印刷。" in shown and "hx-get" not in shown
 
 
 def test_without_fonts_the_editors_page_says_what_to_do(issue, at_desk, settings, tmp_path):

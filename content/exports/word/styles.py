@@ -1,5 +1,7 @@
 """The styles of the Word file: the faces of official documents, by name, with substitutes."""
 
+from functools import cache
+
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -29,6 +31,7 @@ def prepare_styles(word: WordDocument) -> None:
     _body(word)
     _headings(word)
     _own_styles(word)
+    _remember_ids(word)
 
 
 def _drop_unused(word: WordDocument) -> None:
@@ -36,6 +39,11 @@ def _drop_unused(word: WordDocument) -> None:
     for style in list(word.styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
             style.delete()
+
+
+def _remember_ids(word: WordDocument) -> None:
+    """python-docx passes all styles, several times, for the style of each paragraph: two thirds of the work."""
+    word.part.get_style_id = cache(word.part.get_style_id)  # type: ignore[method-assign]
 
 
 def _page(word: WordDocument) -> None:
