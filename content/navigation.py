@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-MAIN = (("事项", "kb:items"), ("法规", "kb:laws"), ("案例", "casebook:cases"))
+MAIN = (("事项", "kb:items"), ("法规", "kb:laws"), ("案例", "casebook:cases"), ("练习", "exams:practice"))
 ACCOUNT = (("我的", "people:me"), ("登录", "people:login"))
 
 FOOTER_KEPT = 300  # seconds

@@ -2,12 +2,14 @@
 
 from content.panels import register
 from exams.bank import law_watch, panels
+from exams.practice import panels as practice_panels
 from exams.sittings import mine
 from kb.importers.hooks import after_import
 
 
 def register_all() -> None:
     """Registers panels and listeners."""
+    practice_panels.register_panels()
     register("power_item", panels.questions_of_item, order=60)
     register("law", panels.questions_on_law, order=60)
     register("provision", panels.questions_on_provision, order=60)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from exams.bank import urls as bank
+from exams.practice import urls as practice
 from exams.sittings import views as sittings
 
 app_name = "exams"
@@ -10,4 +11,5 @@ app_name = "exams"
 urlpatterns: list[URLPattern] = [
     *bank.urlpatterns,
     *sittings.urlpatterns,
+    *practice.urlpatterns,
 ]

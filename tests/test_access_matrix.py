@@ -55,9 +55,9 @@ def sittings_of_chen():
 def somewhere(db):
     """The smallest site on which every address of the table exists."""
     from casebook.models import CasebookIssue, Contest, IssueFile, Judge
-    from exams.models import Paper, PaperForm
+    from exams.models import Exam, Paper, PaperForm
     from tests.factories.casebook import CaseFactory
-    from tests.factories.exams import QuestionFactory
+    from tests.factories.exams import ExamFactory, QuestionFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
 
     call_command("set_up_roles", verbosity=0)
@@ -75,6 +75,7 @@ def somewhere(db):
     kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
     paper = Paper.objects.create(title="秋季考试")
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
+    street_contest = ExamFactory(purpose=Exam.Purpose.CONTEST)
     own, other = (intake_of(street) for street in (cast.street(), None))
     question = QuestionFactory(reviewed=True)
     return (
@@ -83,6 +84,7 @@ def somewhere(db):
             "question": question.pk,
             "version": question.current.pk,
             "paper": paper.pk,
+            "street_contest": street_contest.pk,
             "paper_form": paper_form.pk,
             "intake": own.pk,
             "other_intake": other.pk,
@@ -147,6 +149,16 @@ TABLE = {
     "{draft_case}": CASES,
     "{draft_case}case.docx": [],
     "{findings}": CASES,
+    "/practice/": SIGNED_IN,
+    "/practice/question/": SIGNED_IN,
+    "/practice/answers/nobodys/": [],
+    "/practice/answers/nobodys/rate/": [],
+    "/practice/wrong/": SIGNED_IN,
+    "/practice/favourites/": SIGNED_IN,
+    "/practice/favourites/1/": [],
+    "/contests/{street_contest}/": SIGNED_IN,
+    "/contests/{street_contest}/rule/": [],
+    "/contests/{street_contest}/ranking.xlsx": BUREAU,
     "/me/": SIGNED_IN,
     "/styleguide/": [],
     "/admin/": WRITERS,

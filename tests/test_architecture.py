@@ -25,6 +25,7 @@ FORBIDDEN_STEMS = {"utils", "helpers", "common", "misc"}
 PURE = ["kb/parser", "kb/citations", "kb/numerals.py", "kb/keys.py", "search/chinese.py", "search/query.py"]
 PURE += ["kb/traditional.py", "content/pictures.py", "casebook/manuscript.py", "casebook/sections.py"]
 PURE += ["casebook/anonymise"]
+PURE += [f"exams/practice/{name}.py" for name in ("schedule", "told", "contest/ranking")]
 PURE += ["exams/content.py", "exams/validation.py", "exams/marking.py", "exams/statistics.py"]
 PURE += ["exams/results/keys.py", "exams/results/responses.py", "exams/results/verdicts.py"]
 PURE += ["exams/quotas.py", "exams/papers/assignment.py"]

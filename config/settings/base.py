@@ -175,6 +175,8 @@ MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {
 # --- exams ------------------------------------------------------------------
 # Each serving process looks this often for sittings that are overdue; 0 leaves it to `manage.py close_sittings`.
 EXAM_KEEPER_SECONDS = float(env("EXAM_KEEPER_SECONDS", 5))
+# So many right answers in a row take a question out of the wrong-answer book
+PRACTICE_RIGHTS_TO_LEAVE = int(env("PRACTICE_RIGHTS_TO_LEAVE", 2))
 
 # --- Wagtail on a closed network --------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from exams.actions.questions import stem_digest
 from exams.content import Content, Kind, Part, to_json
-from exams.models import Exam, Paper, PaperSection, Question, QuestionVersion, Registration
+from exams.models import Exam, Paper, PaperSection, Question, QuestionBasis, QuestionVersion, Registration
+from kb.models import Regulation
 from tests.factories.kb import DomainFactory
 from tests.factories.people import OfficerFactory
 
@@ -70,6 +71,11 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
     body = factory.LazyAttribute(lambda o: to_json(o.content))
     words = factory.LazyAttribute(lambda o: o.content.words())
     read_on = dt.date(2026, 1, 1)
+
+
+def rests_on(question: Question, law: Regulation, key: str = "33", read_on: dt.date = dt.date(2026, 1, 1)) -> None:
+    """The version in use rests on that provision."""
+    QuestionBasis.objects.create(version=question.current, raw=f"第{key}条", regulation=law, key=key, read_on=read_on)
 
 
 class PaperFactory(factory.django.DjangoModelFactory):
