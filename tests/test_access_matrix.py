@@ -108,6 +108,8 @@ COMPILERS = ["lin", "song"]
 DRAFTERS = ["gao", "lin", "song"]
 WRITERS = ["gao", *CASES]
 
+FIGURES = ["gao", "lin", "zhou", "song"]
+
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
 TABLE = {
     "/": ANYONE,
@@ -159,6 +161,10 @@ TABLE = {
     "/contests/{street_contest}/": SIGNED_IN,
     "/contests/{street_contest}/rule/": [],
     "/contests/{street_contest}/ranking.xlsx": BUREAU,
+    "/figures/": FIGURES,
+    "/figures/sessions/": FIGURES,
+    "/figures/attendances/?format=xlsx": FIGURES,
+    "/figures/persons/": FIGURES,
     "/me/": SIGNED_IN,
     "/styleguide/": [],
     "/admin/": WRITERS,

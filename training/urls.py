@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
+from training.figures import pages as figures
+
 app_name = "training"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *figures.urlpatterns,
+]
