@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from casebook.review.diffing import Row, compare
 from exams.basis import basis_field, changed, cited_in, leads_to_provision, wording_of
 from exams.content import Content
-from exams.models import Question, QuestionBasis, QuestionVersion
+from exams.models import Question, QuestionBasis
 from kb.lookup import Resolved, provisions_on
 from kb.models import Citation
 
@@ -59,14 +60,20 @@ def law_of_parts(content: Content, question: Question | None = None) -> list[lis
     return [law_of(part.basis, question, basis_field(number)) for number, part in parts]
 
 
-def law_of_versions(versions: Iterable[QuestionVersion]) -> dict[tuple[int, int], list[Cited]]:
-    """Where the stored citations lead today, by version and part. As many queries for a hundred versions as for one."""
-    rows = list(QuestionBasis.objects.filter(version__in=[one.pk for one in versions]))
-    texts = provisions_on([(row.regulation_id, row.key) for row in rows if row.regulation_id])
-    found: dict[tuple[int, int], list[Cited]] = defaultdict(list)
-    for row in rows:
-        cited = Cited(row.raw, texts.get((row.regulation_id or 0, row.key)), "" if row.regulation_id else NOWHERE)
-        found[row.version_id, row.part_no].append(cited)
+def law_of_questions(questions: Iterable[Question]) -> dict[tuple[int, str], list[Cited]]:
+    """Where kb's rows of the newest versions lead today, by question and field: with what people have decided since.
+
+    As many queries for a hundred questions as for one.
+    """
+    of_questions = {
+        "source_type": ContentType.objects.get_for_model(Question),
+        "source_id__in": [one.pk for one in questions],
+    }
+    standing = Citation.objects.filter(span_end__gt=0, **of_questions)
+    rows = list(standing.order_by("source_id", "field_name", "span_start", "pk"))
+    found: dict[tuple[int, str], list[Cited]] = defaultdict(list)
+    for row, cited in zip(rows, _with_texts(rows, timezone.localdate()), strict=True):
+        found[row.source_id, row.field_name].append(cited)
     return found
 
 

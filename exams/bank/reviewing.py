@@ -11,10 +11,11 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from exams.actions.questions import approve_many
-from exams.bank.law import Cited, law_of_versions, moves_of
+from exams.bank.law import Cited, law_of_questions, moves_of
 from exams.bank.reading import options_of
 from exams.bank.versions import key_in_words
 from exams.bank.waiting import overtaken, to_approve
+from exams.basis import basis_field
 from exams.models import Question, QuestionVersion
 from exams.permissions import can_read_bank, can_review_questions, require
 from people.models import User
@@ -74,17 +75,21 @@ def _waiting(user: User, why: str) -> QuerySet[Question]:
 def _entries(questions: list[Question]) -> list[dict[str, Any]]:
     """Each question with its key in view, and what the law did to it."""
     moves = moves_of(one for one in questions if one.status == Question.Status.NEEDS_REVIEW)
-    versions = {one.pk: cast(QuestionVersion, one.newest) for one in questions}
-    law = law_of_versions(versions.values())
-    return [
-        {"question": one, "parts": _parts(versions[one.pk], law), "moves": moves.get(one.pk, [])} for one in questions
-    ]
+    law = law_of_questions(questions)
+    return [{"question": one, "parts": _parts(one, law), "moves": moves.get(one.pk, [])} for one in questions]
 
 
-def _parts(version: QuestionVersion, law: dict[tuple[int, int], list[Cited]]) -> list[dict[str, Any]]:
+def _parts(question: Question, law: dict[tuple[int, str], list[Cited]]) -> list[dict[str, Any]]:
+    parts = enumerate(cast(QuestionVersion, question.newest).content.parts, 1)
     return [
-        {"no": n, "part": one, "options": options_of(one), "key": key_in_words(one), "law": law.get((version.pk, n))}
-        for n, one in enumerate(version.content.parts, 1)
+        {
+            "no": number,
+            "part": part,
+            "options": options_of(part),
+            "key": key_in_words(part),
+            "law": law.get((question.pk, basis_field(number))),
+        }
+        for number, part in parts
     ]
 
 

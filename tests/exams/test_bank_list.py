@@ -2,7 +2,7 @@
 
 import pytest
 
-from exams.bank.listing import QuestionFilterSet, facility_label, found, use_label
+from exams.bank.listing import QuestionFilterSet, facility_label, found, questions_shown, use_label
 from exams.bank.usage import with_usage
 from exams.models import PaperForm, PaperItem, PracticeAnswer, Question, Sitting, SittingItem
 from tests.factories.exams import PaperFactory, QuestionFactory, RegistrationFactory, judge, single
@@ -114,6 +114,17 @@ def test_the_page_shows_fifty_and_asks_the_same_number_of_queries(at_desk, djang
         page = client.get(ADDRESS)
     assert len(page.context["object_list"]) == 50
     assert len(client.get(f"{ADDRESS}?p=2").context["object_list"]) == 10
+
+
+@pytest.mark.django_db
+def test_an_export_gets_what_the_list_shows_on_all_its_pages(rf, member):
+    QuestionFactory.create_batch(55)
+    QuestionFactory(reviewed=True)
+    request = rf.get(f"{ADDRESS}?status=draft&ordering=-code")
+    request.user = member("lin")
+    shown = list(questions_shown(request))
+    assert len(shown) == 55
+    assert shown[0].code > shown[-1].code
 
 
 def test_a_reviewer_reads_the_list_and_writes_no_question(at_desk):

@@ -34,6 +34,15 @@ def test_what_a_person_resolved_is_used_by_the_next_approval_and_version(questio
     assert version.basis_rows.get().regulation == law
 
 
+def test_the_queue_and_the_reviewers_page_lead_to_each_other(question, law, member, at_desk):
+    client = at_desk("wu")
+    assert f"/admin/questions/{question.pk}/" in client.get("/admin/citations/").content.decode()
+    queue = "/admin/questions/review/"
+    assert "没有对应的条文" in client.get(queue).content.decode()
+    resolve_citation(Citation.objects.waiting().get(), regulation=law, key="33", by=member("wu"))
+    assert "听证期限为五日。" in client.get(queue).content.decode()
+
+
 def test_what_a_person_dismissed_is_no_basis(question, member):
     dismiss_citation(Citation.objects.waiting().get(), by=member("wu"), reason="不是法规")
     with pytest.raises(ValidationError, match="没有写明依据"):

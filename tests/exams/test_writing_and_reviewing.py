@@ -60,6 +60,7 @@ def test_the_same_stem_is_refused_whatever_its_punctuation(question, member):
 
 
 def test_a_new_version_waits_for_approval_and_the_old_one_stays(question, member):
+    """Peers 32: draft versions were offered and used."""
     review_question(question, by=member("wu"))
     before = question.current
     revise_question(question, single("当事人要求听证的期限是多少", basis=BASIS), by=member("lin"))
