@@ -45,6 +45,15 @@ def test_an_items_page_counts_its_usable_questions_by_difficulty(question, clien
     assert "共 2 道：难度 3　1 道；难度 5　1 道" in html
 
 
+def test_who_may_practise_is_led_from_the_item_to_its_questions(question, client, as_member):
+    item = question.items.get()
+    address = f"/practice/?item={item.code}"
+    assert address not in client.get(item.get_absolute_url()).content.decode()
+    officer = as_member("chen")
+    assert address in officer.get(item.get_absolute_url()).content.decode()
+    assert officer.get(address).status_code == 200
+
+
 def test_an_item_without_questions_says_nothing(law, client):
     assert 'id="questions"' not in client.get(PowerItemFactory().get_absolute_url()).content.decode()
 
