@@ -109,6 +109,7 @@ def delete_paper(paper: Paper, *, by: User) -> None:
     """A draft that nobody needs; a finalised one is reopened first."""
     require(can_make_papers(by), "删除试卷")
     _hold(paper, Status.DRAFT)
+    _refuse_used(paper.exams.all(), "不能删除")
     audit.record(by=by, verb="删除试卷", target=paper)
     paper.delete()
 

@@ -15,14 +15,14 @@ The law is looked at first (`bank.law_watch`), so draw outside the transaction i
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exams.bank.law_watch import ensure_checked
 from exams.models import Paper, Question
 from exams.papers.assignment import Assignment, Fit
 from exams.papers.plan import Cell, cells_of, sections_of
-from exams.papers.pools import Entry, Twins, drawable_entries, twins_of, usage_of
+from exams.papers.pools import Twins, drawable_entries, twins_of, usage_of
 from exams.papers.shortage import NotEnoughQuestions, report_on
 
 SEEN = 1_000_000  # more than any question is used
@@ -58,10 +58,11 @@ class Drawer:
         """As the function `draw`; repeated, it gives the same."""
         chance = random.Random(seed)
         chosen = self._choose(chance, seen)
-        sections: dict[int, list[Entry]] = defaultdict(list)
+        sections: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for cell, twins in self._dealt(chosen, chance):
-            sections[cell.section_no].append(twins.one_for(cell))
-        return _in_order(sections, chance)
+            entry = twins.one_for(cell)
+            sections[cell.section_no].append((entry.question_id, entry.version_id))
+        return in_order(sections, chance)
 
     def take(self, seed: int, *, seen: Collection[int] = frozenset()) -> list[Drawn]:
         """Draws, and counts the questions as used for the draws that follow."""
@@ -104,10 +105,11 @@ class Drawer:
                     yield self.cells[cell], next(left)
 
 
-def _in_order(sections: dict[int, list[Entry]], chance: random.Random) -> list[Drawn]:
+def in_order(sections: Mapping[int, list[tuple[int, int]]], chance: random.Random) -> list[Drawn]:
+    """Section by section, the (question, version) pairs of each in an order left to chance."""
     drawn: list[Drawn] = []
     for section_no in sorted(sections):
-        chance.shuffle(sections[section_no])
-        for entry in sections[section_no]:
-            drawn.append(Drawn(section_no, len(drawn) + 1, entry.question_id, entry.version_id))
+        pairs = list(sections[section_no])
+        chance.shuffle(pairs)
+        drawn += [Drawn(section_no, len(drawn) + n, *pair) for n, pair in enumerate(pairs, 1)]
     return drawn

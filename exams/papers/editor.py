@@ -7,6 +7,7 @@ and `step` what was pressed: `add-section`, `drop-section:1`, `up-section:1`, `a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -166,6 +167,12 @@ def rows_of(sections: Sequence[SectionSpec]) -> list[Row]:
         )
         for one in sections
     ]
+
+
+def stamp(paper: Paper, rows: Sequence[Row]) -> str:
+    """Tells one state of a stored paper from another, so that nobody overwrites what others saved meanwhile."""
+    values = [str(getattr(paper, name)) for name in SettingsForm.Meta.fields]
+    return sha256(repr((values, rows)).encode()).hexdigest()[:16]
 
 
 def posted_rows(data: Mapping[str, str]) -> list[Row]:

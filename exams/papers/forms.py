@@ -8,23 +8,17 @@ from django.db.models import F, Q, QuerySet
 
 from exams.models import PaperForm, PaperItem, Question
 from exams.papers.assignment import Assignment
-from exams.papers.drawing import Drawn
+from exams.papers.drawing import Drawn, in_order
 from exams.papers.plan import Cell, cells_of, sections_of
 from exams.papers.pools import drawable_entries, entries_of, twins_of, usage_of
 
 
 def reordered(items: Iterable[PaperItem], seed: int) -> list[Drawn]:
     """The same questions in the same versions, each section in an order of its own."""
-    chance = random.Random(seed)
-    sections: dict[int, list[PaperItem]] = defaultdict(list)
+    sections: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for item in items:
-        sections[item.section_no].append(item)
-    drawn: list[Drawn] = []
-    for section_no in sorted(sections):
-        chance.shuffle(sections[section_no])
-        for item in sections[section_no]:
-            drawn.append(Drawn(section_no, len(drawn) + 1, item.question_id, item.version_id))
-    return drawn
+        sections[item.section_no].append((item.question_id, item.version_id))
+    return in_order(sections, random.Random(seed))
 
 
 def stale_items(form: PaperForm) -> QuerySet[PaperItem]:

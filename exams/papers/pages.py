@@ -18,7 +18,7 @@ from content.exports import ExportError
 from exams.actions import papers as verbs
 from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection
 from exams.papers import printing
-from exams.papers.editor import PlanEditor, SettingsForm, posted_rows, rows_of, sources_for, stepped
+from exams.papers.editor import PlanEditor, SettingsForm, posted_rows, rows_of, sources_for, stamp, stepped
 from exams.papers.figures import figures_of
 from exams.papers.plan import SectionSpec, cells_of, marks_of, plain, plan_problems, sections_of
 from exams.papers.reading import read_form
@@ -30,6 +30,7 @@ from people.models import User
 ICON = "doc-full"
 PER_PAGE = 30
 HANDBOOK = "handbook"
+OVERTAKEN = "这份试卷在您编辑期间被别人修改过，还没有保存。请先在另一窗口核对；再按一次“保存”，将以本页内容为准。"
 TYPES = {"pdf": "application/pdf", "docx": WORD}
 
 
@@ -65,15 +66,20 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
     if paper.status != Paper.Status.DRAFT:
         messages.error(request, "试卷已经定稿，不能修改；请先退回编制，或复制一份。")
         return redirect("exams_paper", pk)
-    step = request.POST.get("step", "")
-    rows = stepped(posted_rows(request.POST), step) if request.method == "POST" else rows_of(sections_of(paper))
+    step, stored = request.POST.get("step", ""), rows_of(sections_of(paper))
+    rows = stepped(posted_rows(request.POST), step) if request.method == "POST" else stored
+    now = stamp(paper, stored)
+    was = request.POST.get("was", now)
     settings = SettingsForm(request.POST or None, instance=paper, initial={"pass_marks": plain(paper.pass_marks)})
     editor = PlanEditor(rows, sources_for(paper))
     well_formed = all([editor.is_valid(), request.method == "GET" or settings.is_valid()])
     if request.method == "POST" and not step and well_formed:
-        _save(request, paper, settings, editor.specs())
-        return redirect("exams_paper" if "leave" in request.POST else "exams_paper_edit", pk)
-    context = _checked(editor) | {"paper": paper, "form": settings, "editor": editor, "fresh": step}
+        if was != now:
+            messages.error(request, OVERTAKEN)
+            was = now
+        elif _told(request, lambda: _save(request, paper, settings, editor.specs()), "已保存。"):
+            return redirect("exams_paper" if "leave" in request.POST else "exams_paper_edit", pk)
+    context = _checked(editor) | {"paper": paper, "form": settings, "editor": editor, "was": was}
     return _show(request, "paper_edit", f"编制：{paper.title}", **context)
 
 
@@ -196,7 +202,7 @@ def _finalise(paper: Paper, by: User) -> None:
 
 
 def _build(request: HttpRequest, paper: Paper) -> None:
-    like = paper.forms.filter(pk=int(request.POST.get("like") or 0)).first()
+    like = next((form for form in paper.forms.all() if str(form.pk) == request.POST.get("like")), None)
     verbs.build_form(paper, request.POST.get("label", ""), by=_user(request), like=like)
 
 
@@ -207,7 +213,6 @@ def _save(request: HttpRequest, paper: Paper, settings: SettingsForm, sections: 
     if changed:
         verbs.change_paper(paper, by=_user(request), **changed)
     verbs.set_sections(paper, sections, by=_user(request))
-    messages.success(request, "已保存。")
 
 
 def _checked(editor: PlanEditor) -> dict[str, Any]:

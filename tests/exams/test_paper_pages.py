@@ -42,6 +42,12 @@ def edit(paper) -> str:
     return reverse("exams_paper_edit", args=[paper.pk])
 
 
+def save(page, paper, posted):
+    """Presses 保存 on the page as it was opened."""
+    opened = page.get(edit(paper)).context["was"]
+    return page.post(edit(paper), posted | {"was": opened})
+
+
 def ready(*sections, **values) -> Paper:
     paper = paper_of(*sections, **values)
     Paper.objects.filter(pk=paper.pk).update(status=Paper.Status.READY)
@@ -68,7 +74,7 @@ def test_a_plan_is_typed_and_saved(page):
     stock(4, domain_name="燃气", difficulty=2)
     paper = paper_of()
     cells = [{"percent": "50", "law": str(law.pk)}, {"percent": "50", "domain": f"not-{gas.pk}", "hardest": "3"}]
-    reply = page.post(edit(paper), typed(({}, cells), ({"kind": "judge", "count": "2"}, [])))
+    reply = save(page, paper, typed(({}, cells), ({"kind": "judge", "count": "2"}, [])))
     assert reply.status_code == 302
     paper.refresh_from_db()
     assert paper.title == "秋季考试"
@@ -119,9 +125,27 @@ def test_rows_come_and_go_without_a_script_and_without_being_saved(step, titles,
 )
 def test_what_cannot_be_read_stays_on_the_page_with_the_reason(row, cell, said, page):
     paper = paper_of()
-    reply = page.post(edit(paper), typed((row, [cell])))
+    reply = save(page, paper, typed((row, [cell])))
     assert reply.status_code == 200 and said in reply.content.decode()
     assert not sections_of(paper)
+
+
+def test_nobody_overwrites_what_somebody_else_saved_meanwhile(page, member):
+    paper = paper_of(section(3))
+    opened = page.get(edit(paper)).context["was"]
+    verbs.set_sections(paper, [section(5)], by=member("song"))
+    stepped = page.post(edit(paper), typed(({"count": "9"}, []), was=opened, step="check"))
+    reply = page.post(edit(paper), typed(({"count": "9"}, []), was=stepped.context["was"]))
+    assert "被别人修改过" in reply.content.decode()
+    assert [one.count for one in sections_of(paper)] == [5]
+    page.post(edit(paper), typed(({"count": "9"}, []), was=reply.context["was"]))
+    assert [one.count for one in sections_of(paper)] == [9]
+
+
+def test_a_paper_finalised_meanwhile_is_not_changed(page):
+    paper = ready(section(3))
+    page.post(edit(paper), typed(({"count": "9"}, [])))
+    assert [one.count for one in sections_of(paper)] == [3]
 
 
 def test_the_report_follows_what_is_typed(page):

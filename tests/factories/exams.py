@@ -91,7 +91,7 @@ class PaperSectionFactory(factory.django.DjangoModelFactory):
         model = PaperSection
 
     paper = factory.SubFactory(PaperFactory)
-    section_no = factory.Sequence(lambda n: n + 1)
+    section_no = factory.LazyAttribute(lambda o: o.paper.sections.count() + 1)
     title = "单项选择题"
     kind = Question.Kind.SINGLE
     count = 2
