@@ -8,18 +8,18 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from exams.basis import changed, not_in_force, read_basis
+from exams.basis import changed, read_basis
 from exams.content import Content, to_json
 from exams.models import Question, QuestionBasis, QuestionVersion
-from exams.permissions import can_edit_questions, can_review_questions, can_review_version, require
+from exams.permissions import can_edit_questions, can_review_version, require
 from exams.validation import problems
 from kb.linking.resolve import Resolver
 from kb.models import Domain, PowerItem
@@ -147,27 +147,6 @@ def review_question(question: Question, *, by: User | None, seen: int | None = N
     audit.record(by=by, verb="审定试题", target=question, detail=f"第 {version.version_no} 版")
 
 
-def approve_many(
-    questions: Iterable[Question], seen: Mapping[int, int], *, by: User
-) -> tuple[list[Question], list[tuple[Question, str]]]:
-    """Approves each on its own; gives those approved, and those that were not with the reason.
-
-    `seen` has the version that was read of each. One that rests on law no longer in force is to be opened and read.
-    """
-    require(can_review_questions(by), "审定试题")
-    approved, refused = [], []
-    for question in questions:
-        try:
-            with transaction.atomic():
-                review_question(question, by=by, seen=seen[question.pk])
-                _refuse_ended_law(question)
-            approved.append(question)
-        except (ValidationError, PermissionDenied) as refusal:
-            said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-            refused.append((question, "；".join(said)))
-    return approved, refused
-
-
 @transaction.atomic
 def send_back_question(question: Question, remark: str, *, by: User) -> None:
     """Back to the writers, with what is to be mended. Raises ValidationError without a remark."""
@@ -251,8 +230,41 @@ def _take_out(questions: list[Question], moved: dict[int, list[str]]) -> list[Qu
 
 def next_code() -> str:
     """`Q000417`: one more than the highest there is."""
+    return code_of(highest_number() + 1)
+
+
+def highest_number() -> int:
+    """417 where `Q000417` is the highest code."""
     last = Question.objects.filter(code__startswith="Q").aggregate(last=Max("code"))["last"] or "Q000000"
-    return f"Q{int(last[1:]) + 1:06d}"
+    return int(last[1:])
+
+
+def code_of(number: int) -> str:
+    return f"Q{number:06d}"
+
+
+def new_version(
+    question: Question, content: Content, *, by: User | None, number: int = 1, note: str = ""
+) -> QuestionVersion:
+    """A version as it is written, not saved."""
+    return QuestionVersion(
+        question=question,
+        version_no=number,
+        title=content.title[:200],
+        body=to_json(content),
+        words=content.words(),
+        read_on=timezone.localdate(),
+        made_by=by,
+        note=note[:200],
+    )
+
+
+def basis_refusal(rows: Collection[QuestionBasis]) -> str:
+    """Why a version with this basis is not approved; empty where it is."""
+    if not rows:
+        return "没有写明依据；请在「依据」栏写出法规和条款。"
+    nowhere = [row.raw for row in rows if not row.regulation_id]
+    return f"以下依据没有找到对应的条文：{'、'.join(nowhere)}；请核对法规名称和条款项。" if nowhere else ""
 
 
 def _check(content: Content) -> None:
@@ -264,16 +276,8 @@ def _add_version(
     question: Question, content: Content, *, by: User | None, note: str, resolver: Resolver | None
 ) -> QuestionVersion:
     last = question.versions.aggregate(last=Max("version_no"))["last"] or 0
-    version = QuestionVersion.objects.create(
-        question=question,
-        version_no=last + 1,
-        title=content.title[:200],
-        body=to_json(content),
-        words=content.words(),
-        read_on=timezone.localdate(),
-        made_by=by,
-        note=note[:200],
-    )
+    version = new_version(question, content, by=by, number=last + 1, note=note)
+    version.save()
     question.newest = version
     question.save(update_fields=["newest"])
     QuestionBasis.objects.bulk_create(read_basis(version, content, resolver))
@@ -283,18 +287,10 @@ def _add_version(
 def _check_basis(version: QuestionVersion) -> None:
     """The basis is read anew: what was right on the day of writing may have changed before the approval."""
     rows = read_basis(version, version.content, on=timezone.localdate())
-    if not rows:
-        raise ValidationError("没有写明依据；请在「依据」栏写出法规和条款。")
-    if nowhere := [row.raw for row in rows if not row.regulation_id]:
-        raise ValidationError(f"以下依据没有找到对应的条文：{'、'.join(nowhere)}；请核对法规名称和条款项。")
+    if refusal := basis_refusal(rows):
+        raise ValidationError(refusal)
     version.basis_rows.all().delete()
     QuestionBasis.objects.bulk_create(rows)
-
-
-def _refuse_ended_law(question: Question) -> None:
-    rows = QuestionBasis.objects.filter(version=question.current_id)
-    if ended := not_in_force(rows, timezone.localdate()):
-        raise ValidationError(f"依据现在没有效力：{'、'.join(row.raw for row in ended)}；请打开这道题逐题审定。")
 
 
 def _refuse_outdated(question: Question, seen: int | None) -> None:

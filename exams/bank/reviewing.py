@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from exams.actions.questions import approve_many
+from exams.actions.bulk import approve_many
 from exams.bank.law import Cited, law_of_questions, moves_of
 from exams.bank.reading import options_of
 from exams.bank.versions import key_in_words

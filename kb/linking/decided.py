@@ -52,6 +52,8 @@ def store(existing: Iterable[Citation], wanted: list[Citation]) -> list[Citation
 
 
 def _write(moved: list[Citation], stale: list[Citation], fresh: list[Citation]) -> None:
+    if not (moved or stale or fresh):
+        return
     with transaction.atomic():
         if moved:
             Citation.objects.bulk_update(moved, ["span_start", "span_end", "note"])

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from exams.actions.bulk import approve_many
 from exams.actions.questions import (
-    approve_many,
     create_question,
     recheck_questions,
     review_question,
