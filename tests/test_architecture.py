@@ -28,7 +28,7 @@ PURE += ["casebook/anonymise"]
 PURE += [f"exams/practice/{name}.py" for name in ("schedule", "told", "contest/ranking")]
 PURE += ["exams/content.py", "exams/validation.py", "exams/marking.py", "exams/statistics.py"]
 PURE += ["exams/results/keys.py", "exams/results/responses.py", "exams/results/verdicts.py"]
-PURE += ["exams/quotas.py", "exams/papers/assignment.py"]
+PURE += ["exams/quotas.py", "exams/papers/assignment.py", "exams/papers/printing/leaflet.py"]
 PURE += ["exams/sittings/frame.py", "exams/sittings/answers.py"]
 PURE += [
     f"casebook/intake/{name}.py"
