@@ -14,6 +14,7 @@ from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
 from demo.loaders.regulations import load_regulations
 from demo.loaders.teaching import load_teaching
+from demo.loaders.training import load_training
 
 
 class Part(NamedTuple):
@@ -42,6 +43,7 @@ PARTS = (
     Part("文书", in_bulk(load_forms)),
     Part("案例", load_cases),
     Part("讲评与评选", load_teaching),
+    Part("培训", in_bulk(load_training)),
     Part("页面", load_pages),
 )
 

@@ -105,8 +105,9 @@ class SessionResource(SheetResource):
         store_instance = True
 
     def after_init_instance(self, instance: TrainingSession, new: bool, row: dict, **kwargs: object) -> None:
-        if new and self.by:
-            instance.made_by = self.by
+        """What comes from a list was held, unless its column says otherwise."""
+        if new:
+            instance.status, instance.made_by = TrainingSession.Status.CLOSED, self.by
 
 
 HEADINGS = {
