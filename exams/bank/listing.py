@@ -62,12 +62,8 @@ class QuestionFilterSet(WagtailFilterSet):
         return resting_on(questions, law)
 
     def by_use(self, questions: QuerySet, name: str, value: str) -> QuerySet:
-        used = [Exists(rows.objects.filter(question=OuterRef("pk"))) for rows in (PaperItem, SittingItem)]
-        return (
-            questions.filter(Q(*used, _connector=Q.OR))
-            if value == "yes"
-            else questions.exclude(Q(*used, _connector=Q.OR))
-        )
+        on_paper, sat = (Exists(rows.objects.filter(question=OuterRef("pk"))) for rows in (PaperItem, SittingItem))
+        return questions.filter(on_paper | sat) if value == "yes" else questions.filter(~on_paper, ~sat)
 
     def by_facility(self, questions: QuerySet, name: str, value: str) -> QuerySet:
         if value == "none":

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from demo.loaders.people import PASSWORD
 from tests.browser.accessibility import serious
 
 LAW = "江城区河道巡查办法"
@@ -92,6 +93,30 @@ def test_a_question_goes_its_way_and_its_law_moves(signed_in, shoot):
     approved_from_the_queue(reviewer, "law", shoot)
     trainer.reload()
     expect(trainer.locator(".bank-status")).to_have_text("审定")
+
+
+def test_what_is_typed_outlives_the_session(signed_in):
+    page = signed_in("peixun")
+    page.goto("/admin/questions/new/judge/")
+    page.fill("#id_p1-stem", "登录过期以前写的题干")
+    page.select_option("#id_domain", index=1)
+    page.check("input[name=p1-answer][value=T]")
+    page.context.clear_cookies()
+    page.fill("#id_p1-basis", BASIS)
+    expect(page.locator(".session-over")).to_be_visible()
+    press(page, "保存")
+    expect(page.locator("#id_p1-stem")).to_have_value("登录过期以前写的题干")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    opened.value.fill("input[name=username]", "peixun")
+    opened.value.fill("input[name=password]", PASSWORD)
+    opened.value.press("input[name=password]", "Enter")
+    expect(opened.value.locator("input[name=password]")).to_have_count(0)
+    opened.value.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator(".session-over")).to_have_count(0)
+    press(page, "保存")
+    expect(page.locator(".messages")).to_contain_text("等待审定")
 
 
 def test_the_forms_of_the_other_kinds_and_the_lists_stand_to_axe(signed_in, shoot):

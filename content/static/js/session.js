@@ -22,7 +22,7 @@
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = "在新窗口登录";
-    banner.append("登录已过期，最近的修改还没有保存。文字仍在本页，请不要关闭；请", link, "，再回到本页，即继续自动保存。");
+    banner.append("登录已过期，最近的修改还没有保存。文字仍在本页，请不要关闭；请", link, "，再回到本页继续编辑。");
     document.body.prepend(banner);
   }
 

@@ -24,6 +24,7 @@
           method: "POST", body, signal: running.signal, headers: { "X-CSRFToken": token() }, credentials: "same-origin",
         });
         if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+        else document.dispatchEvent(new Event("w-autosave:error")); // perhaps signed out: session.js asks and tells
       } catch (error) {
         if (error.name !== "AbortError") place.textContent = "没有连上服务器，依据暂时没有核对；保存时会再核对。";
       }
