@@ -14,7 +14,8 @@ from exams.bank.waiting import waiting_for
 from exams.menu import ExamMenuItem, exam_menu
 from exams.models import Question
 from exams.papers import pages as papers
-from exams.permissions import can_edit_questions, can_read_bank
+from exams.permissions import can_edit_questions, can_read_bank, can_read_results
+from exams.sittings import desk as sittings
 from people.models import User
 from people.policies import ask
 
@@ -24,7 +25,7 @@ register_admin_url_finder(Question, bank_menu.QuestionFinder)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [*bank.admin_urlpatterns, *papers.urlpatterns]
+    return [*bank.admin_urlpatterns, *papers.urlpatterns, *sittings.admin_urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
@@ -40,6 +41,11 @@ def exams_entry() -> MenuItem:
 @hooks.register("register_exam_menu_item")
 def papers_entry() -> MenuItem:
     return ExamMenuItem("试卷", "exams_papers", papers.ICON, 10, can_read_bank)
+
+
+@hooks.register("register_exam_menu_item")
+def sittings_entry() -> MenuItem:
+    return ExamMenuItem("考试安排", "exams_exams", sittings.ICON, 20, can_read_results)
 
 
 @hooks.register("construct_homepage_panels")

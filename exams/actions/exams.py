@@ -240,4 +240,6 @@ def _check(exam: Exam) -> None:
     check_ranges(exam.ip_ranges)
     if exam.form and exam.form.paper_id != exam.paper_id:
         raise ValidationError(f"{exam.form} 不是试卷「{exam.paper}」的卷别。")
+    if exam.closes_at <= exam.opens_at:
+        raise ValidationError({"closes_at": "截止开考时间须晚于开放时间。"})
     exam.full_clean(exclude=["made_by"])

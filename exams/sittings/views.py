@@ -58,9 +58,7 @@ def waiting_room(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "opens_in": max(0, round((exam.opens_at - now).total_seconds(), 1)),
         "is_early": now < exam.opens_at and sitting is not None,
         "refusal": refusal,
-        "counted": sitting.items.aggregate(items=Count("pk"), marked_by_hand=Count("pk", Q(kind="short")))
-        if sitting
-        else {},
+        "items": sitting.items.count() if sitting else 0,
     }
     return render(request, "exams/waiting_room.html", context)
 
@@ -129,7 +127,7 @@ def done(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     sitting = own_sitting(pk, request.user)
     if not sitting.is_finished and sitting.state != State.VOID:
         return redirect("exams:sitting", pk)
-    counted = sitting.items.aggregate(items=Count("pk"), answered=Count("pk", ~Q(answer="")))
+    counted = sitting.items.aggregate(items=Count("pk"), answered=Count("pk", filter=~Q(answer="")))
     return render(
         request, "exams/sitting/done.html", {"sitting": sitting, "exam": sitting.registration.exam, **counted}
     )
