@@ -14,8 +14,10 @@ from casebook.editions.files import digest, keep, name_of
 from casebook.editions.printed import LeftOut
 from casebook.models import CasebookIssue, IssueFile
 from casebook.permissions import can_compile_issues, require
-from content.exports import WRITERS, ExportError
+from content.exports import WRITERS, ExportError, write_docx
+from content.exports.document import Document
 from content.exports.fonts import installed_fonts
+from content.exports.pdf import pages_of
 from people import audit
 from people.models import User
 
@@ -82,8 +84,13 @@ def write_forms(book: Book, forms: tuple[str, ...], progress: Progress) -> dict[
     written = {}
     for form in forms:
         progress(f"正在生成 {IssueFile.Form(form).label}")
-        written[form] = WRITERS[form](book.document)
+        written[form] = _write(form, book.document)
     return written
+
+
+def _write(form: str, document: Document) -> bytes:
+    """The contents of the Word file begin with the page numbers of the PDF."""
+    return write_docx(document, pages_of(document)) if form == IssueFile.Form.DOCX else WRITERS[form](document)
 
 
 def last_printing(issue: CasebookIssue) -> list[IssueFile]:

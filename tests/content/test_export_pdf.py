@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from content.exports import ExportError, write_pdf
 from content.exports.document import Chapter, Paragraph, Picture, line
+from content.exports.pdf import pages_of
 from tests.factories.books import HOSTILE, book, chapter, picture
 from tests.printing import squeezed
 
@@ -27,6 +28,14 @@ def test_the_contents_give_the_page_on_which_each_chapter_begins(pages):
     found = re.search(r"某店第2种行为案\.*(\d+)", pages[2])
     first_of_body = next(n for n, text in enumerate(pages) if n > 2 and "某店第1种" in text)
     assert "某店第2种行为案" in pages[first_of_body + int(found[1]) - 1]
+
+
+def test_the_pages_of_parts_and_chapters_are_those_printed(pages):
+    found = pages_of(book())
+    assert set(found) == {"part-1", "case-1", "case-2", "appendix", "law-1"}
+    first_of_body = next(n for n, text in enumerate(pages) if n > 2 and "某店第1种" in text)
+    assert found["case-1"] == 1
+    assert "某店第2种行为案" in pages[first_of_body + found["case-2"] - 1]
 
 
 def test_what_looks_like_markup_is_printed_as_it_is(pages):

@@ -40,6 +40,16 @@ def test_the_contents_are_a_field_filled_beforehand(word):
     assert titles == ["市容环境", "某店第1种行为案", "某店第2种行为案", "附录　所引条文", "某市管理办法"]
 
 
+def test_the_contents_begin_with_the_given_pages_and_word_renews_them_on_opening(word):
+    numbered = docx.Document(io.BytesIO(write_docx(book(), {"case-1": 1, "case-2": 27})))
+    entries = [p for p in numbered.paragraphs if p.style.name.lower().startswith("toc")]
+    said = ["".join(run.text for run in p.runs if run.text.isdigit()) for p in entries]
+    assert said == ["", "1", "27", "", ""]
+    for one in (word, numbered):
+        assert one.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+        assert next(one.element.iter(qn("w:fldChar"))).get(qn("w:dirty")) == "true"
+
+
 def test_every_link_has_its_bookmark(word):
     wanted = {link.get(qn("w:anchor")) for link in word.element.iter(qn("w:hyperlink"))}
     assert {"case-1", "p1"} <= wanted

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 
 from content.exports.document import (
@@ -61,8 +61,9 @@ def _quote(word: WordDocument, block: Quote) -> None:
 def _note(word: WordDocument, block: Note) -> None:
     if block.title:
         word.add_paragraph(block.title, style=styles.NOTE_TITLE)
-    for text in block.lines:
-        _add(word, text, styles.NOTE)
+    added = [_add(word, text, styles.NOTE) for text in block.lines]
+    if added:
+        added[-1].paragraph_format.space_after = Pt(9)
 
 
 def _small(word: WordDocument, block: Small) -> None:
@@ -137,8 +138,16 @@ def _grid(word: WordDocument, *widths: int) -> WordTable:
         column.width = width
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="A0A0A0"/>' for side in ("top", "bottom", "insideH"))
     borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
-    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(_padding())
     return table
+
+
+def _padding():
+    """Above and below the text of a cell."""
+    width = f'w:w="{round(styles.CELL_PADDING.pt * 20)}" w:type="dxa"'
+    return parse_xml(f"<w:tblCellMar {nsdecls('w')}><w:top {width}/><w:bottom {width}/></w:tblCellMar>")
 
 
 def _keep_whole(row) -> None:

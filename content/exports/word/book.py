@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 import docx
@@ -24,14 +24,17 @@ from content.exports.word.marks import add_bookmark, add_field, add_link, close_
 CONTENTS_CODE = r'TOC \o "1-2" \h \z \u'
 
 
-def write_docx(document: Document) -> bytes:
-    """The Word file, the same bytes every time. Raises ExportError on a picture that cannot be read."""
+def write_docx(document: Document, pages: Mapping[str, int] | None = None) -> bytes:
+    """The Word file, the same bytes every time. Raises ExportError on a picture that cannot be read.
+
+    `pages` (`pdf.pages_of`): what the contents say until Word has counted for itself, which it does on opening.
+    """
     document, word = prepared(document), docx.Document()
     styles.prepare_styles(word)
     set_properties(word, document)
     _renew_on_opening(word)
     _cover(word, document)
-    _front(word, document)
+    _front(word, document, pages or {})
     numbers = count(1)
     for part in document.all_parts():
         _part(word, part, numbers)
@@ -73,7 +76,7 @@ def _cover(word: WordDocument, document: Document) -> None:
             word.add_paragraph(text, style=styles.COVER_LINE).paragraph_format.space_before = Pt(above)
 
 
-def _front(word: WordDocument, document: Document) -> None:
+def _front(word: WordDocument, document: Document, pages: Mapping[str, int]) -> None:
     """Preface and contents, with pages in Roman numerals; the body begins with page 1."""
     front = word.add_section(WD_SECTION.NEW_PAGE)
     number_pages(front, "lowerRoman")
@@ -83,11 +86,11 @@ def _front(word: WordDocument, document: Document) -> None:
         add_blocks(word, document.preface)
     heading = word.add_paragraph("目录", style=styles.PREFACE)
     heading.paragraph_format.page_break_before = bool(document.preface)
-    _contents(word, document)
+    _contents(word, document, pages)
     number_pages(word.add_section(WD_SECTION.NEW_PAGE), "decimal")
 
 
-def _contents(word: WordDocument, document: Document) -> None:
+def _contents(word: WordDocument, document: Document, pages: Mapping[str, int]) -> None:
     """A real field, filled beforehand so that it can be read before Word has renewed it."""
     entries = [(1, part) if part is place else (2, place) for part in document.all_parts() for place in _places(part)]
     paragraph = None
@@ -96,7 +99,7 @@ def _contents(word: WordDocument, document: Document) -> None:
         if n == 0:
             open_field(paragraph, CONTENTS_CODE, stale=True)
         add_link(paragraph, f"{place.title}\t", place.anchor, coloured=False)
-        add_field(paragraph, rf"PAGEREF {place.anchor} \h")
+        add_field(paragraph, rf"PAGEREF {place.anchor} \h", str(pages.get(place.anchor, "")))
     if paragraph is not None:
         close_field(paragraph)
 
@@ -119,7 +122,7 @@ def add_chapter(word: WordDocument, chapter: Chapter, level: int, numbers: Itera
     """The chapter with its sections one level below; gives its heading."""
     heading = add_heading(word, chapter.title, level, chapter.anchor, numbers)
     if chapter.byline:
-        word.add_paragraph(chapter.byline, style=styles.SMALL).paragraph_format.keep_with_next = True
+        word.add_paragraph(chapter.byline, style=styles.SMALL).paragraph_format.space_after = Pt(7)
     add_blocks(word, chapter.blocks)
     for section in chapter.sections:
         add_heading(word, section.title, level + 1, section.anchor, numbers)

@@ -15,7 +15,12 @@ BODY, HEADING, LATIN = "仿宋_GB2312", "黑体", "Times New Roman"
 # name in the file -> what to use where it is not installed
 SUBSTITUTES = {BODY: "FangSong", HEADING: "SimHei", LATIN: "Liberation Serif"}
 TEXT_WIDTH = Pt(37 * 12)  # 37 characters a line exactly, as in the PDF
-LINE = Pt(22)  # exactly, so that a substituted face breaks pages in the same places
+# Lines are exact, so that a substituted face breaks pages in the same places, and as high as in `book.typ`, so that
+# the pages are nearly those of the PDF: the contents begin with its page numbers.
+LINE, CELL_LINE, SMALL_LINE = Pt(18.6), Pt(16.2), Pt(13.5)
+# size, line, above, below of the three levels of headings
+HEADINGS = ((20, 30, 0, 44), (16, 21, 15, 9), (13, 18.6, 8.6, 0.9))
+CELL_PADDING = Pt(1.7)
 SEAL, GREY, INK = "8C2A22", "5A5A5A", "000000"
 LISTS = ("List Bullet", "List Number")
 CONTENTS = ("toc 1", "toc 2")
@@ -81,12 +86,12 @@ def _body(word: WordDocument) -> None:
 
 
 def _headings(word: WordDocument) -> None:
-    for level, size in enumerate((20, 16, 13), 1):
+    for level, (size, line, above, below) in enumerate(HEADINGS, 1):
         style = word.styles[f"Heading {level}"]
         _face(style, HEADING, size)
         shape = style.paragraph_format
-        shape.keep_with_next, shape.line_spacing = True, 1.3
-        shape.space_before, shape.space_after = Pt((0, 12, 12)[level - 1]), Pt((22, 10, 6)[level - 1])
+        shape.keep_with_next, shape.line_spacing = True, Pt(line)
+        shape.space_before, shape.space_after = Pt(above), Pt(below)
         shape.alignment = WD_ALIGN_PARAGRAPH.CENTER if level == 1 else WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -100,9 +105,10 @@ def _own_styles(word: WordDocument) -> None:
     indent_two_characters(quote)
     quote.paragraph_format.line_spacing = LINE
     small = add_style(word, SMALL, BODY, 9.5, colour=GREY, align=WD_ALIGN_PARAGRAPH.LEFT)
-    small.paragraph_format.keep_with_next = True
-    add_style(word, CELL, BODY, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
-    add_style(word, TERM, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = 1.2
+    small.paragraph_format.keep_with_next, small.paragraph_format.line_spacing = True, SMALL_LINE
+    small.paragraph_format.space_after = Pt(1.8)
+    for name, face in ((CELL, BODY), (TERM, HEADING)):
+        add_style(word, name, face, 10.5, align=WD_ALIGN_PARAGRAPH.LEFT).paragraph_format.line_spacing = CELL_LINE
     add_style(word, CAPTION, HEADING, 10.5, align=WD_ALIGN_PARAGRAPH.CENTER)
     _barred(add_style(word, NOTE, BODY, 10.5))
     title = _barred(add_style(word, NOTE_TITLE, HEADING, 10.5, colour=SEAL))
@@ -156,7 +162,7 @@ def _barred(style: ParagraphStyle) -> ParagraphStyle:
     for n, xml in enumerate((bar, ground)):
         shape.insert(n, parse_xml(xml))
     style.paragraph_format.left_indent = Pt(12)
-    style.paragraph_format.line_spacing = 1.3
+    style.paragraph_format.line_spacing = CELL_LINE
     return style
 
 
