@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 MAIN = (("事项", "kb:items"), ("法规", "kb:laws"), ("案例", "casebook:cases"), ("练习", "exams:practice"))
+# Services that need no account, below every page, before the editors' pages.
+SERVICES = (("执法证查询", "exams:card_lookup"),)
 ACCOUNT = (("我的", "people:me"), ("登录", "people:login"))
 
 FOOTER_KEPT = 300  # seconds
@@ -34,11 +36,12 @@ def account_link(path: str, logged_in: bool) -> NavLink | None:
 
 
 def footer_links() -> list[NavLink]:
-    """Help, about, privacy: what an editor lists in menus. An error page without database shows none."""
+    """Services for everybody; help, about, privacy: what an editor lists in menus, none of it without a database."""
+    services = [link for link in (_link(label, name, "") for label, name in SERVICES) if link]
     try:
-        return cache.get_or_set("content.footer_links", _menu_pages, FOOTER_KEPT) or []
+        return services + (cache.get_or_set("content.footer_links", _menu_pages, FOOTER_KEPT) or [])
     except DatabaseError:
-        return []
+        return services
 
 
 def _menu_pages() -> list[NavLink]:

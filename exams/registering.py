@@ -2,6 +2,7 @@
 
 from content.panels import register
 from exams.bank import law_watch, panels
+from exams.cards import showing as cards
 from exams.practice import panels as practice_panels
 from exams.sittings import mine
 from kb.importers.hooks import after_import
@@ -15,5 +16,7 @@ def register_all() -> None:
     register("provision", panels.questions_on_provision, order=60)
     register("home_today", mine.today_strip, order=5)
     register("desk", mine.desk_panel, order=20)
+    register("desk", cards.desk, order=30)
+    register("home_today", cards.today, order=5)
     after_import.register(law_watch.after_import)
     after_import.register_batch(law_watch.after_imports)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from exams.bank import urls as bank
+from exams.cards import urls as cards
 from exams.practice import urls as practice
 from exams.sittings import views as sittings
 
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     *bank.urlpatterns,
     *sittings.urlpatterns,
     *practice.urlpatterns,
+    *cards.urlpatterns,
 ]

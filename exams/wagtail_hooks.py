@@ -11,6 +11,7 @@ from content.dashboard import add_waiting
 from exams.bank import menu as bank_menu
 from exams.bank import urls as bank
 from exams.bank.waiting import waiting_for
+from exams.cards import showing as cards
 from exams.menu import ExamMenuItem, exam_menu
 from exams.models import Question
 from exams.papers import pages as papers
@@ -51,3 +52,11 @@ def sittings_entry() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def questions_waiting(request: HttpRequest, panels: list) -> None:
     add_waiting(panels, "题库", waiting_for(cast(User, request.user)), order=30)
+
+
+@hooks.register("construct_homepage_panels")
+def cards_waiting(request: HttpRequest, panels: list) -> None:
+    add_waiting(panels, "执法证", cards.waiting_for(cast(User, request.user)), order=40)
+
+
+hooks.register("card_warnings", cards.no_pass_known)

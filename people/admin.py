@@ -6,7 +6,6 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from people.card_admin import CardIssuerViewSet, CardViewSet
-from people.choosing import ContainsForm, FindingChooserViewSet
 from people.lists import PlainViewSet
 from people.models import AuditEntry, Mentor, Officer, Unit
 
@@ -122,24 +121,3 @@ class PeopleGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_name = "people"
     menu_order = 170
-
-
-class OfficerForm(ContainsForm):
-    searched = ("name", "staff_no", "unit__name", "unit__short_name")
-
-
-class OfficerChooserViewSet(FindingChooserViewSet):
-    """Choosing a person by name, number or unit."""
-
-    model = Officer
-    icon = "user"
-    filter_form = OfficerForm
-    choose_one_text = "选择人员"
-    choose_another_text = "另选人员"
-    edit_item_text = "编辑此人员"
-
-    def get_object_list(self):
-        return Officer.objects.active().select_related("unit")
-
-
-officer_chooser = OfficerChooserViewSet("officer_chooser")

@@ -1,9 +1,10 @@
 from wagtail import hooks
 
 from people.accounts import record_account
-from people.admin import PeopleGroup, officer_chooser
+from people.admin import PeopleGroup
 from people.card_admin import urlpatterns as card_urls
 from people.models import AuditEntry, Card, CardIssuer, Mentor, Officer, Unit
+from people.officer_chooser import officer_chooser
 from people.permissions import can_manage_cards, can_manage_officers, can_manage_units, can_read_audit
 from people.policies import ask
 

@@ -103,6 +103,7 @@ def somewhere(db):
 
 
 LEGAL = ["wu", "song"]
+STREETS = ["gao", "song"]
 CASES = ["lin", "wu", "song"]
 COMPILERS = ["lin", "song"]
 DRAFTERS = ["gao", "lin", "song"]
@@ -165,6 +166,12 @@ TABLE = {
     "/figures/sessions/": FIGURES,
     "/figures/attendances/?format=xlsx": FIGURES,
     "/figures/persons/": FIGURES,
+    "/cards/": ANYONE,
+    "/figures/cards/": STREETS,
+    "/figures/cards/names/?have=without": STREETS,
+    "/figures/cards/names/?format=xlsx": STREETS,
+    "/figures/cards/expiring/": STREETS,
+    "/figures/cards/unregistered/?format=xlsx": STREETS,
     "/me/": SIGNED_IN,
     "/styleguide/": [],
     "/admin/": WRITERS,

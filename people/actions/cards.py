@@ -26,8 +26,8 @@ REASON_LENGTH = 200
 FITTING: dict[Kind, frozenset[str]] = {
     Kind.SUSPENDED: frozenset({Status.VALID}),
     Kind.RESUMED: frozenset({Status.SUSPENDED}),
-    Kind.REVOKED: frozenset({Status.VALID, Status.SUSPENDED, Status.EXPIRED, Status.FUTURE}),
     Kind.LOST: frozenset({Status.VALID, Status.SUSPENDED}),
+    Kind.REVOKED: frozenset({Status.VALID, Status.SUSPENDED, Status.EXPIRED, Status.FUTURE}),
     Kind.REPLACED: frozenset({Status.VALID, Status.EXPIRED}),
 }
 _LABELS = {field.name: field.verbose_name for field in Card._meta.fields}
@@ -179,7 +179,7 @@ def verbs_for(state: str, card: Card) -> list[str]:
     kinds = [kind.value for kind in FITTING if kind != Kind.REPLACED and state in FITTING[kind]]
     if card.successor:
         return kinds
-    return kinds + (["renewed"] if state in FITTING[Kind.REPLACED] else ["reissued"] if state == Status.LOST else [])
+    return (["renewed"] if state in FITTING[Kind.REPLACED] else ["reissued"] if state == Status.LOST else []) + kinds
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from people.card_facts import chain_of
 from people.cards import SOON, VERY_SOON
 from people.lists import PlainIndexView, PlainViewSet
 from people.models import Card, CardIssuer, Officer, Unit
+from people.officer_chooser import officer_chooser
 from people.permissions import can_manage_cards
 
 # What upper apps have to say when a person gets a card: functions (officer, day) -> a sentence or "".
@@ -58,7 +59,7 @@ class IssueForm(WagtailAdminModelForm):
     class Meta:
         model = Card
         fields = ["officer", "card_no", "field", "issuer", "issued_on", "valid_until"]
-        widgets = DAY
+        widgets = DAY | {"officer": officer_chooser.widget_class}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +93,8 @@ class VerbView:
 
 
 class IssueView(VerbView, CreateView):
-    page_title = "发证"
+    page_title = submit_button_label = "发证"
+    submit_button_active_label = "正在发证……"
 
     def save_instance(self) -> Card:
         card = issue_card(by=self.request.user, **self.form.cleaned_data)
