@@ -59,6 +59,7 @@ def somewhere(db):
     from tests.factories.casebook import CaseFactory
     from tests.factories.exams import ExamFactory, QuestionFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
+    from tests.factories.training import SessionFactory
 
     call_command("set_up_roles", verbosity=0)
     law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
@@ -76,6 +77,7 @@ def somewhere(db):
     paper = Paper.objects.create(title="秋季考试")
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
     street_contest = ExamFactory(purpose=Exam.Purpose.CONTEST)
+    training = SessionFactory(unit=cast.street())
     own, other = (intake_of(street) for street in (cast.street(), None))
     question = QuestionFactory(reviewed=True)
     return (
@@ -86,6 +88,7 @@ def somewhere(db):
             "paper": paper.pk,
             "street_contest": street_contest.pk,
             "paper_form": paper_form.pk,
+            "training": training.pk,
             "intake": own.pk,
             "other_intake": other.pk,
             "form": form.pk,
@@ -109,6 +112,7 @@ COMPILERS = ["lin", "song"]
 DRAFTERS = ["gao", "lin", "song"]
 WRITERS = ["gao", *CASES]
 
+RUNNERS = ["gao", "lin", "zhou", "song"]
 FIGURES = ["gao", "lin", "zhou", "song"]
 
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
@@ -162,6 +166,11 @@ TABLE = {
     "/contests/{street_contest}/": SIGNED_IN,
     "/contests/{street_contest}/rule/": [],
     "/contests/{street_contest}/ranking.xlsx": BUREAU,
+    "/training/": SIGNED_IN,
+    "/training/sign/": SIGNED_IN,
+    "/training/sign/{training}/": SIGNED_IN,
+    "/training/sessions/{training}/screen/": RUNNERS,
+    "/training/sessions/{training}/screen/now/": RUNNERS,
     "/figures/": FIGURES,
     "/figures/sessions/": FIGURES,
     "/figures/attendances/?format=xlsx": FIGURES,

@@ -1,5 +1,13 @@
 """What training adds to the pages of the apps below; called once by `TrainingConfig.ready`."""
 
+from content.panels import register
+from training.sessions import mine
+from training.sessions import panels as sessions
+
 
 def register_all() -> None:
     """Registers panels."""
+    register("home_today", mine.today_strip, order=6)
+    register("desk", mine.desk_panel, order=30)
+    register("power_item", sessions.about_item, order=70)
+    register("discussion", sessions.about_discussion, order=30)

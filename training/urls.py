@@ -3,9 +3,11 @@
 from django.urls import URLPattern
 
 from training.figures import pages as figures
+from training.sessions import pages as sessions
 
 app_name = "training"
 
 urlpatterns: list[URLPattern] = [
+    *sessions.urlpatterns,
     *figures.urlpatterns,
 ]
