@@ -1,6 +1,7 @@
 """What training adds to the pages of the apps below; called once by `TrainingConfig.ready`."""
 
 from content.panels import register
+from training.credits import panels as credits
 from training.sessions import mine
 from training.sessions import panels as sessions
 
@@ -11,3 +12,5 @@ def register_all() -> None:
     register("desk", mine.desk_panel, order=30)
     register("power_item", sessions.about_item, order=70)
     register("discussion", sessions.about_discussion, order=30)
+    register("desk", credits.desk_panel, order=30)
+    register("home_today", credits.today_strip, order=30)

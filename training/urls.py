@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from training.credits import pages as credits
 from training.figures import pages as figures
 from training.sessions import pages as sessions
 
@@ -9,5 +10,6 @@ app_name = "training"
 
 urlpatterns: list[URLPattern] = [
     *sessions.urlpatterns,
+    *credits.urlpatterns,
     *figures.urlpatterns,
 ]

@@ -27,6 +27,10 @@ class Rule:
     minutes_per_hour: int
     pk: int | None = None
 
+    @property
+    def label(self) -> str:
+        return str(Category(self.category).label)
+
 
 @dataclass(frozen=True)
 class Rules:
