@@ -18,6 +18,7 @@ from exams.actions.questions import (
     code_of,
     highest_number,
     new_version,
+    number_of,
     stem_digest,
 )
 from exams.basis import not_in_force, read_bases
@@ -119,13 +120,10 @@ def _codes_in_bank(codes: Sequence[str]) -> list[str]:
 
 
 def _rows(new: Sequence[NewQuestion], digests: list[str], by: User | None) -> Iterable[Question]:
-    given = {one.code for one in new}
-    number = highest_number()
+    number = max([highest_number(), *(number_of(one.code) for one in new if one.code)])
     for one, digest in zip(new, digests, strict=True):
-        code = one.code
-        while not code or (code in given and not one.code):
-            number += 1
-            code = code_of(number)
+        number += not one.code
+        code = one.code or code_of(number)
         yield Question(
             code=code,
             kind=one.content.kind.value,

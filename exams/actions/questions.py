@@ -236,7 +236,11 @@ def next_code() -> str:
 def highest_number() -> int:
     """417 where `Q000417` is the highest code."""
     last = Question.objects.filter(code__startswith="Q").aggregate(last=Max("code"))["last"] or "Q000000"
-    return int(last[1:])
+    return number_of(last)
+
+
+def number_of(code: str) -> int:
+    return int(code[1:])
 
 
 def code_of(number: int) -> str:

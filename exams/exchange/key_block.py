@@ -27,6 +27,7 @@ _RANGE = re.compile(
 )
 _ONE = re.compile(rf"(\d{{1,4}})\s*[.．、:：)）]?\s*({_KEY})(?=[\s,，、;；。.\d]|$)[\s,，、;；。.]*")
 _LONG = re.compile(r"(\d{1,4})\s*[.．、:：)）]\s*(.*)", re.S)
+_EXPLANATION = re.compile(r"[\s；;]*[【\[]?(?:答案)?解析[】\]]?\s*[:：]")
 _SECTION = re.compile(r"(?P<head>[^\d:：]{2,24}?)\s*[:：]\s*(?=\d)")
 
 
@@ -107,18 +108,24 @@ def _line(block: KeyBlock, line: int, text: str) -> None:
             for number, answer in zip(numbers, answers, strict=False):
                 block.add(line, number, answer)
     elif found := _LONG.fullmatch(text):
-        answer, _, explanation = re.sub(
-            r"[\s。；;]*[【\[]?(?:答案)?解析[】\]]?\s*[:：]", "\n\n", found[2], count=1
-        ).partition("\n\n")
-        block.add(line, int(found[1]), answer.strip())
-        entry = block.last()
-        if entry:
-            entry.explanation = explanation.strip()
+        block.add(line, int(found[1]), "")
+        _more(block.sections[-1].entries[-1], found[2])
     elif entry := block.last():
-        name = "explanation" if entry.explanation else "answer"
-        setattr(entry, name, f"{getattr(entry, name)}\n{text}".strip())
+        _more(entry, text)
     else:
         block.problems.append(Problem(line, "", f"参考答案中的“{text[:20]}”读不出题号和答案。"))
+
+
+def _more(entry: Entry, text: str) -> None:
+    """More of an answer, or of its explanation once that has begun."""
+    found = _EXPLANATION.search(text)
+    if found and not entry.explanation:
+        entry.answer = f"{entry.answer}\n{text[: found.start()]}".strip()
+        entry.explanation = text[found.end() :].strip()
+    elif entry.explanation:
+        entry.explanation = f"{entry.explanation}\n{text}".strip()
+    else:
+        entry.answer = f"{entry.answer}\n{text}".strip()
 
 
 def _short(text: str) -> Iterator[tuple[list[int], list[str]]]:

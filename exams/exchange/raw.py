@@ -112,7 +112,7 @@ class _Part:
         kind = self._kind()
         values: dict = {"stem": raw.stem, "explanation": raw.explanation, "basis": raw.basis}
         if kind in CHOICES:
-            values |= {"options": self._options(), "key": self._letters()}
+            values |= {"options": self._options(), "key": self._key()}
         elif kind == Kind.JUDGE:
             values["key"] = self._judged()
         elif kind == Kind.FILL:
@@ -150,6 +150,13 @@ class _Part:
         if letters != LETTERS[: len(letters)]:
             self._refuse(f"选项字母依次是“{letters}”；请从 A 起连续编排，最多到 {LETTERS[-1]}。")
         return tuple(text for _, text in self.raw.options)
+
+    def _key(self) -> str:
+        letters = self._letters()
+        if re.fullmatch(r"[A-Z]*", letters):
+            return letters
+        self._refuse(f"答案“{self.raw.answer.strip()[:20]}”不是选项字母；请填写如 B 或 ABD。")
+        return ""
 
     def _letters(self) -> str:
         return read_letters(_AROUND_LETTERS.sub("", self.raw.answer))

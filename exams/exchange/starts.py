@@ -18,35 +18,51 @@ ANSWER_IN_STEM = re.compile(r"[（(]\s*([A-HＡ-Ｈ][A-HＡ-Ｈ、,，\s]{0,14}|
 
 def settled(found: Sequence[Token]) -> tuple[list[Token], list[Problem]]:
     """The tokens with false beginnings turned into text, and a remark for each of them."""
-    done, remarks, last, fresh = [], [], 0, True
+    done: list[Token] = []
+    remarks = []
+    last: int | None = None  # the place of the beginning before, under the same heading
     for at, token in enumerate(found):
         if token.sort == Sort.HEADING:
-            fresh = True
-        if token.begins and not _begins(token, found, at, last, fresh):
+            last = None
+        if token.begins and not _begins(token, found, at, last):
             remarks.append(Problem(token.line, "", f"“{token.whole[:20]}”没有选项和答案，作为上一题的文字读入。"))
             token = replace(token, sort=Sort.TEXT, text=token.whole)
         elif token.sort == Sort.START:
-            last, fresh = token.number, False
+            last = at
         done.append(token)
     return done, remarks
 
 
-def _begins(token: Token, found: Sequence[Token], at: int, last: int, fresh: bool) -> bool:
-    if token.name or (token.sort == Sort.START and (fresh or token.number == last + 1)):
+def _begins(token: Token, found: Sequence[Token], at: int, last: int | None) -> bool:
+    if token.name or _is_answered(found, at):
         return True
-    return _is_answered(token, _until_next(found, at))
+    if token.sort != Sort.START or last is None:
+        return token.sort == Sort.START
+    return token.number == found[last].number + 1 and not _is_listed(found, at, last)
 
 
-def _is_answered(token: Token, below: list[Token]) -> bool:
-    if ANSWER_IN_STEM.search(token.text) or BLANK in token.text:
+def _is_listed(found: Sequence[Token], at: int, last: int) -> bool:
+    """Whether the number that is due stands in a list: the question before has its answer already, and another line
+    of this number, with an answer, follows."""
+    if not _is_answered(found, last):
+        return False
+    end = next((n for n in range(at + 1, len(found)) if found[n].sort == Sort.HEADING), len(found))
+    rivals = (n for n in range(at + 1, end) if found[n].sort == Sort.START and found[n].number == found[at].number)
+    return any(found[n].name or _is_answered(found, n) for n in rivals)
+
+
+def _is_answered(found: Sequence[Token], at: int) -> bool:
+    """Whether an answer, options or a blank come before the next beginning."""
+    text = found[at].text
+    if ANSWER_IN_STEM.search(text) or BLANK in text:
         return True
-    return any(one.sort == Sort.OPTION or (one.sort == Sort.FIELD and one.name == "answer") for one in below)
-
-
-def _until_next(found: Sequence[Token], at: int) -> list[Token]:
-    """What stands between a beginning and the next one."""
-    end = next((n for n in range(at + 1, len(found)) if found[n].begins or found[n].sort == Sort.HEADING), len(found))
-    return list(found[at + 1 : end])
+    for place in range(at + 1, len(found)):
+        one = found[place]
+        if one.begins or one.sort == Sort.HEADING:
+            return False
+        if one.sort == Sort.OPTION or (one.sort == Sort.FIELD and one.name == "answer"):
+            return True
+    return False
 
 
 def answer_in(stem: str) -> tuple[str, str]:

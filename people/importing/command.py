@@ -14,8 +14,10 @@ from people.importing.spreadsheets import Row, UnreadableSheet, read_rows
 class ImportCommand(BaseCommand):
     """Base of the import commands; a subclass says how one file's rows are imported."""
 
+    files = ".xlsx、.xls、.csv 或 .tsv"
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="文件", help=".xlsx、.xls、.csv 或 .tsv")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="文件", help=self.files)
         parser.add_argument("--dry-run", action="store_true", help="只检查，不保存")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出报告")
 
@@ -23,16 +25,17 @@ class ImportCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reports = [self._import(path, options) for path in options["paths"]]
+        reports = [self.import_file(path, options) for path in options["paths"]]
         if options["json"]:
             self.stdout.write(json.dumps({"files": [r.as_dict() for r in reports]}, ensure_ascii=False))
         else:
             for report in reports:
                 self._print(report)
-        if any(report.problems for report in reports):
+        if any(report.problems or report.skipped for report in reports):
             raise CommandError("有文件未导入，请按提示改正后重试。")
 
-    def _import(self, path: Path, options: dict) -> ImportReport:
+    def import_file(self, path: Path, options: dict[str, Any]) -> ImportReport:
+        """One file; what cannot be read is a problem of its report."""
         dry_run = options["dry_run"]
         try:
             rows = read_rows(path.read_bytes(), path.name)

@@ -28,12 +28,17 @@ class Change:
 
 @dataclass
 class ImportReport:
-    """One file. Nothing is saved when `problems` is not empty or `dry_run` is set."""
+    """One file. Nothing is saved when `problems` is not empty or `dry_run` is set.
+
+    `skipped` counts rows that a person chose to leave out; `unit` is what a row is called.
+    """
 
     filename: str
     dry_run: bool = False
     total: int = 0
     unchanged: int = 0
+    skipped: int = 0
+    unit: str = "行"
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -54,11 +59,12 @@ class ImportReport:
     def summary(self) -> str:
         """One sentence for a person."""
         if self.problems:
-            return f"{self.filename}：共 {self.total} 行，有 {len(self.problems)} 处需要改正，未导入任何内容。"
+            return f"{self.filename}：共 {self.total} {self.unit}，有 {len(self.problems)} 处需要改正，未导入任何内容。"
         verb = "将" if self.dry_run else "已"
         return (
-            f"{self.filename}：共 {self.total} 行，{verb}新增 {self.created} 条、"
-            f"更新 {self.updated} 条，{self.unchanged} 条没有变化。"
+            f"{self.filename}：共 {self.total} {self.unit}，{verb}新增 {self.created} 条、"
+            f"更新 {self.updated} 条，{self.unchanged} 条没有变化"
+            + (f"，{self.skipped} 条没有导入。" if self.skipped else "。")
         )
 
     def as_dict(self) -> dict:
@@ -71,6 +77,7 @@ class ImportReport:
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,
+            "skipped": self.skipped,
             "errors": [str(problem) for problem in self.problems],
             "warnings": [str(problem) for problem in self.warnings],
         }
