@@ -52,8 +52,8 @@ class _Reader:
         elif found := _ANSWER.fullmatch(text):
             self._part(line).answer = found["key"]
             self.close()
-        elif (found := _OPTION.fullmatch(text)) and self.part is not None:
-            self.part.options.append((found["letter"].upper(), found["text"]))
+        elif found := _OPTION.fullmatch(text):
+            self._part(line).options.append((found["letter"].upper(), found["text"]))
         else:
             self._close_unanswered()
             part = self._part(line)
@@ -64,7 +64,9 @@ class _Reader:
         if self.part is None:
             self.remarks += self.notes.remarks()
             return
-        question = RawQuestion(self.part.line, CHOICE_WORD, parts=[self.part])
+        kind = CHOICE_WORD if self.part.options else Kind.SINGLE.label
+        self.part.kind = kind
+        question = RawQuestion(self.part.line, kind, parts=[self.part])
         self.notes.describe(question)
         self.notes.complete(self.part)
         self.remarks += self.notes.remarks()
@@ -73,7 +75,7 @@ class _Reader:
 
     def _part(self, line: int) -> RawPart:
         if self.part is None:
-            self.part = RawPart(line, CHOICE_WORD)
+            self.part = RawPart(line)
         return self.part
 
     def _close_unanswered(self) -> None:
