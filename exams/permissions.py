@@ -14,6 +14,7 @@ from people.permissions import require
 from people.roles import Role
 
 __all__ = [
+    "can_certify",
     "can_edit_questions",
     "can_fix_keys",
     "can_hold_exams",
@@ -105,6 +106,11 @@ def can_fix_keys(user: Asker) -> bool:
 
 
 def can_publish_results(user: Asker) -> bool:
+    return _holds(user, Role.BUREAU_ADMIN)
+
+
+def can_certify(user: Asker) -> bool:
+    """Issue certificates of passing, issue one anew, revoke one."""
     return _holds(user, Role.BUREAU_ADMIN)
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from exams.bank import urls as bank
 from exams.cards import urls as cards
 from exams.practice import urls as practice
+from exams.results import urls as results
 from exams.sittings import views as sittings
 
 app_name = "exams"
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     *sittings.urlpatterns,
     *practice.urlpatterns,
     *cards.urlpatterns,
+    *results.urlpatterns,
 ]

@@ -15,7 +15,9 @@ from exams.cards import showing as cards
 from exams.menu import ExamMenuItem, exam_menu
 from exams.models import Question
 from exams.papers import pages as papers
-from exams.permissions import can_edit_questions, can_read_bank, can_read_results
+from exams.permissions import can_edit_questions, can_mark, can_read_bank, can_read_results
+from exams.results import urls as results
+from exams.results.queue import waiting_for as results_waiting_for
 from exams.sittings import desk as sittings
 from people.models import User
 from people.policies import ask
@@ -26,7 +28,12 @@ register_admin_url_finder(Question, bank_menu.QuestionFinder)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
-    return [*bank.admin_urlpatterns, *papers.urlpatterns, *sittings.admin_urlpatterns]
+    return [
+        *bank.admin_urlpatterns,
+        *papers.urlpatterns,
+        *sittings.admin_urlpatterns,
+        *results.admin_urlpatterns,
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -60,3 +67,18 @@ def cards_waiting(request: HttpRequest, panels: list) -> None:
 
 
 hooks.register("card_warnings", cards.no_pass_known)
+
+
+@hooks.register("register_exam_menu_item")
+def marking_entry() -> MenuItem:
+    return ExamMenuItem("评分", "exams_marking", "edit", 50, can_mark)
+
+
+@hooks.register("register_exam_menu_item")
+def results_entry() -> MenuItem:
+    return ExamMenuItem("成绩", "exams_results", "table", 60, can_read_results)
+
+
+@hooks.register("construct_homepage_panels")
+def results_waiting(request: HttpRequest, panels: list) -> None:
+    add_waiting(panels, "考试", results_waiting_for(cast(User, request.user)), order=35)

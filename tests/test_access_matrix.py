@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from search.models import SavedSearch
 from tests import cast
@@ -35,6 +36,36 @@ def a_card():
     card = CardFactory()
     held = CardEvent.objects.create(card=card, kind="suspended", happened_on=card.issued_on, reason="考核")
     return {"card": card.pk, "card_event": held.pk}
+
+
+def examined():
+    """A published certification exam at which Chen passed and her street's administrator has a candidate."""
+    from exams.actions.certificates import issue_certificates
+    from exams.actions.key_fixes import propose_fix
+    from exams.models import Exam
+    from tests.factories.exams import ExamFactory, QuestionFactory, RegistrationFactory
+    from tests.factories.people import OfficerFactory
+    from tests.factories.results import sat
+
+    question = QuestionFactory()
+    exam = ExamFactory(
+        purpose=Exam.Purpose.CERTIFICATION,
+        status=Exam.Status.CLOSED,
+        results_published_at=timezone.now(),
+        paper__pass_marks=1,
+    )
+    RegistrationFactory(exam=exam, officer=OfficerFactory(unit=cast.street()))
+    sat(exam, [question], ["B"], officer=cast.member("chen").officer, marked=True)
+    (certificate,) = issue_certificates(exam, issuer_name="江城区司法局", by=cast.member("song"))
+    fix = propose_fix(exam, question.newest, 1, "drop", reason="歧义", by=cast.member("song"))
+    return {
+        "results_exam": exam.pk,
+        "result": certificate.sitting_id,
+        "fix": fix.pk,
+        "asked": fix.version_id,
+        "certificate": certificate.code,
+        "certificate_pk": certificate.pk,
+    }
 
 
 def sittings_of_chen():
@@ -82,6 +113,7 @@ def somewhere(db):
     question = QuestionFactory(reviewed=True)
     return (
         sittings_of_chen()
+        | examined()
         | {
             "question": question.pk,
             "version": question.current.pk,
@@ -252,6 +284,24 @@ TABLE = {
     "/admin/questions/review/approve/": [],
     "/admin/questions/remarks/": EDITORS,
     "/admin/questions/gaps/": EDITORS,
+    "/certificates/": ANYONE,
+    "/certificates/{certificate}/": ANYONE,
+    "/exams/sittings/{result}/result/": ["chen", *EDITORS],
+    "/admin/marking/": EDITORS,
+    "/admin/marking/{results_exam}/{asked}/1/": EDITORS,
+    "/admin/results/": WRITERS,
+    "/admin/results/{results_exam}/": WRITERS,
+    "/admin/results/{results_exam}/results.xlsx": WRITERS,
+    "/admin/results/{results_exam}/publish/": [],
+    "/admin/results/{results_exam}/withdraw/": [],
+    "/admin/results/{results_exam}/statistics/": EDITORS,
+    "/admin/results/{results_exam}/fixes/": BUREAU,
+    "/admin/results/{results_exam}/fixes/{asked}/1/": BUREAU,
+    "/admin/results/fixes/{fix}/": BUREAU,
+    "/admin/results/fixes/{fix}/apply/": [],
+    "/admin/results/fixes/{fix}/discard/": [],
+    "/admin/results/{results_exam}/certificates/": BUREAU,
+    "/admin/results/certificates/{certificate_pk}/": [],
     "/admin/papers/": EDITORS,
     "/admin/papers/new/": COMPILERS,
     "/admin/papers/{paper}/": EDITORS,

@@ -82,9 +82,9 @@ def read_key(part: Part, typed: str) -> str:
 
 
 def write_key(part: Part, new_key: str) -> str:
-    """The kept key in words: `A 或 C`, `对`, `第 3、7 句`."""
+    """The kept key in words: `A 或 C`, `对`, `九十日 或 90日；5`, `第 3、7 句`."""
     if part.kind == Kind.FILL:
-        return new_key
+        return "；".join(" 或 ".join(spellings) for spellings in read_blanks(new_key))
     return " 或 ".join(_written(part.kind, key) for key in new_key.split("/"))
 
 

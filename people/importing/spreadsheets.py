@@ -5,11 +5,14 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 from zipfile import BadZipFile
 
 import openpyxl
 import xlrd
 from charset_normalizer import from_bytes
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -63,9 +66,42 @@ def workbook(headers: Sequence[str], rows: Iterable[Sequence], title: str = "清
     return stream.getvalue()
 
 
+class Sheet(NamedTuple):
+    """One sheet of a large workbook."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence]
+
+
+def large_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Several sheets, written row by row, for tens of thousands of cells: a bold, frozen head, plain cells below."""
+    book = openpyxl.Workbook(write_only=True)
+    for one in sheets:
+        sheet = book.create_sheet(one.title[:31])
+        sheet.freeze_panes = "A2"
+        for number, header in enumerate(one.headers, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = min(40, max(8, len(str(header)) * 2 + 2))
+        sheet.append([_bold(sheet, header) for header in one.headers])
+        for row in one.rows:
+            sheet.append([_harmless(value) for value in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _bold(sheet: object, header: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=str(header))
+    cell.font = Font(bold=True)
+    return cell
+
+
 def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "@"} else value
+    """Text that a spreadsheet would run as a formula stays text; characters that no workbook holds are left out."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text[:1] in {"=", "+", "@"} else text
 
 
 def _xlsx(data: bytes, filename: str) -> Iterable[list[str]]:
