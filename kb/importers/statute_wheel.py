@@ -1,9 +1,10 @@
 """The public statute package: one pinned wheel (`content.wheels`), read as untrusted data.
 
 What is known of its data, and how it is dealt with:
-款 are lines and 项 numbered lines; 编 are missing, so that chapter numbers start again; the last
-article of some laws has swallowed the attachment; `effective_date` is the law's first one and
-not the version's; articles of decisions are called 条目N and are no articles.
+款 are lines and 项 numbered lines, some cut by the end of a printed page (`cut_paragraphs`); 编 are
+missing, so that chapter numbers start again; the last article of some laws has swallowed the attachment;
+`effective_date` is the law's first one and not the version's; articles of decisions are called 条目N and
+are no articles.
 """
 
 import contextlib
@@ -40,6 +41,11 @@ class StatuteArticle:
     chapter: str
     section: str
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is an article, and no 条目N of a decision."""
+        return bool(_ARTICLE_NUMBER.match(self.label))
+
 
 @dataclass(frozen=True)
 class Statute:
@@ -57,7 +63,7 @@ class Statute:
     @property
     def has_articles(self) -> bool:
         """False for decisions and old documents whose parts are called 条目N."""
-        return all(_ARTICLE_NUMBER.match(article.label) for article in self.articles)
+        return all(article.is_numbered for article in self.articles)
 
     def as_text(self) -> str:
         """The law as a document that the importer reads: headings once, then 条 with their 款."""
@@ -70,7 +76,7 @@ class Statute:
             if article.section != section:
                 section = article.section
                 lines += [f"### {section}", ""] if section else []
-            label = f"{article.label} " if _ARTICLE_NUMBER.match(article.label) else ""
+            label = f"{article.label} " if article.is_numbered else ""
             lines += [f"{label}{article.text}", ""]
         return "\n".join(lines)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from kb.importers.cut_paragraphs import mend
 from kb.importers.hooks import after_import
 from kb.importers.regulations import (
     Action,
@@ -23,8 +24,9 @@ from kb.importers.repeals import record_repeals
 from kb.importers.statute_wheel import SOURCE, Statute
 from kb.linking import LinkReport, link_versions
 from kb.models import RegulationVersion
-from kb.parser import Dates, Note, VersionKind
+from kb.parser import Dates, Note, Severity, VersionKind
 
+JOINED = "paragraph_joined"
 REPEALED, SUPERSEDED = "已废止", "已被修改"
 NOTES = {
     REPEALED: "数据来源标注本法已废止，废止日期待核。",
@@ -36,7 +38,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class StatuteReport:
-    """What the import did: laws by action, articles, provisions, and what was flagged."""
+    """What the import did: laws by action, articles, provisions, what was flagged, which cut 款 were joined."""
 
     actions: Counter = field(default_factory=Counter)
     articles: int = 0
@@ -44,6 +46,7 @@ class StatuteReport:
     unverified_dates: int = 0
     repeals: int = 0
     flags: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
     links: LinkReport = field(default_factory=LinkReport)
 
     def add(self, statute: Statute, result: ImportResult) -> None:
@@ -53,6 +56,8 @@ class StatuteReport:
         self.provisions += result.provisions
         self.unverified_dates += not plan.parsed.dates.verified
         self.flags += [f"{statute.title}：{note.message}" for note in plan.parsed.warnings() if _is_worth_a_flag(note)]
+        told = [note.message for note in plan.parsed.source.notes if note.code == JOINED]
+        self.joined += [f"{statute.title}：{message}" for message in told]
         if plan.reason:
             self.flags.append(f"{statute.title}：{plan.reason}")
         if plan.action == Action.REPLACE and plan.differing:
@@ -96,10 +101,20 @@ def _import(statute: Statute, catalogue: Catalogue) -> ImportResult:
 
 
 def as_source(statute: Statute) -> SourceDocument:
-    """The law as the document that the importer reads; the name carries the day of promulgation."""
-    text = statute.as_text()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return SourceDocument(f"{statute.title}({statute.promulgated_on}).md", text, text, digest, ("法律",))
+    """The law as the document that the importer reads, its cut paragraphs whole (`cut_paragraphs`).
+
+    The name carries the day of promulgation; the original is what the package says, cuts and all.
+    """
+    mended, joints = mend(statute)
+    text = mended.as_text()
+    return SourceDocument(
+        filename=f"{statute.title}({statute.promulgated_on}).md",
+        text=text,
+        original=statute.as_text(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        folders=("法律",),
+        notes=tuple(Note(JOINED, f"被分页截断的款已接上：{joint}", severity=Severity.INFO) for joint in joints),
+    )
 
 
 def version_dates(read: Dates, statute: Statute) -> Dates:

@@ -79,6 +79,7 @@ class Command(BaseCommand):
             "citations": links,
             "item_citations": items,
             "flags": report.flags,
+            "joined": report.joined,
             "seconds": round(seconds, 1),
         }
         if self.quiet:
@@ -89,6 +90,8 @@ class Command(BaseCommand):
             f"条 {report.articles}，条文单元 {report.provisions}，施行日期待核 {report.unverified_dates} 部"
         )
         self.stdout.write(f"引用：已链接 {links['resolved']}，待处理 {links['unresolved'] + links['ambiguous']}")
+        if report.joined:
+            self.stdout.write(f"数据包中被分页截断、已接上的款 {len(report.joined)} 处（用 --json 查看全部）")
         for flag in report.flags[:SHOWN_FLAGS]:
             self.stdout.write(f"  请核对 {flag}")
         if len(report.flags) > SHOWN_FLAGS:
