@@ -2,6 +2,7 @@
 
 from content.panels import register
 from training.credits import panels as credits
+from training.mentors import panels as mentors
 from training.sessions import mine
 from training.sessions import panels as sessions
 
@@ -14,3 +15,6 @@ def register_all() -> None:
     register("discussion", sessions.about_discussion, order=30)
     register("desk", credits.desk_panel, order=30)
     register("home_today", credits.today_strip, order=30)
+    register("power_item", mentors.questions_of_item, order=50)
+    register("desk", mentors.desk_panel, order=25)
+    register("home_today", mentors.today_strip, order=7)

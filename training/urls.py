@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from training.credits import pages as credits
 from training.figures import pages as figures
+from training.mentors import urls as mentors
 from training.sessions import pages as sessions
 
 app_name = "training"
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     *sessions.urlpatterns,
     *credits.urlpatterns,
     *figures.urlpatterns,
+    *mentors.urlpatterns,
 ]
