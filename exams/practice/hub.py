@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from exams.practice.scope import Mode, Scope, practice_papers
 from kb.models import Domain, PowerItem, Regulation
 from people.models import User
 
-SHOWN, CONTESTS_SHOWN = 9, 5
+SHOWN, CONTESTS_SHOWN = 6, 5
 
 
 def hub_context(person: User, scope: Scope) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def hub_context(person: User, scope: Scope) -> dict[str, Any]:
         ],
         "papers": _papers(),
         "contests": list(_contests()),
+        "rights_to_leave": settings.PRACTICE_RIGHTS_TO_LEAVE,
         "keeps_back": protecting_exams().exists(),
     }
 

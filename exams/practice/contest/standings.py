@@ -16,6 +16,7 @@ from people.models import Officer, Unit, User
 HEAD = ["街道名次", "街道", "街道成绩", "参赛人数", "计入人数", "个人名次", "姓名", "人员编号"]
 HEAD += ["得分", "满分", "用时（秒）", "计入街道成绩"]
 ANONYMOUS = "不显示"
+PEOPLE_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,12 @@ def streets_of(entrants: Iterable[Entrant], rule: Rule) -> list[Standing[Unit]]:
 
 
 def people_of(entrants: Sequence[Entrant], exam: Exam, viewer: User, rule: Rule) -> list[dict[str, Any]]:
-    """Persons by place. Where the exam hides names, only the viewer's own row says who it is."""
+    """The first persons by place, and the viewer. Where names are hidden, only the viewer's row says who it is."""
     came = {one.officer.pk: one for one in entrants if one.result}
     given = _personal_places(came.values(), rule)
     rows = [_person(came[pk], place, exam.ranking_hides_names, viewer) for pk, place in given.items()]
-    return sorted(rows, key=lambda row: (row["place"], not row["is_own"], row["seconds"]))
+    rows.sort(key=lambda row: (row["place"], not row["is_own"], row["seconds"]))
+    return [row for n, row in enumerate(rows) if n < PEOPLE_SHOWN or row["is_own"]]
 
 
 def unmarked_of(exam: Exam) -> int:
