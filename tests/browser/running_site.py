@@ -49,10 +49,11 @@ def manage(env: dict[str, str], *arguments: str) -> None:
 
 
 def build(env: dict[str, str]) -> None:
-    """What `make serve` does, with a handful of laws."""
+    """What `make serve` does, with a handful of laws and of questions."""
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "load_demo")
     manage(env, "import_statutes", *(part for law in LAWS for part in ("--law", law)))
+    manage(env, "shell", "--no-imports", "-c", "from tests.browser.questions import write; write()")
     manage(env, "rebuild_search")
     manage(env, "collectstatic", "--noinput", "--verbosity", "0")
 

@@ -15,7 +15,6 @@ from people.models import Officer, Unit, User
 
 HEAD = ["街道名次", "街道", "街道成绩", "参赛人数", "计入人数", "个人名次", "姓名", "人员编号"]
 HEAD += ["得分", "满分", "用时（秒）", "计入街道成绩"]
-ANONYMOUS = "不显示"
 PEOPLE_SHOWN = 20
 
 
@@ -127,8 +126,8 @@ def _person(one: Entrant, place: int, hides_names: bool, viewer: User) -> dict[s
     result = one.result or Result(Decimal(0), 0)
     return {
         "place": place,
-        "name": one.officer.name if shown else ANONYMOUS,
-        "street": one.street.label if shown else ANONYMOUS,
+        "name": one.officer.name if shown else "",
+        "street": one.street.label if shown else "",
         "score": result.score,
         "seconds": result.seconds,
         "used": in_minutes(result.seconds),

@@ -67,7 +67,7 @@
       const button = told.querySelector("button");
       if (button) button.focus();
     }
-    if (told) tell(told.dataset.said);
+    tell(told ? told.dataset.said : "");
   });
 
   // what could not be sent or was answered with an error is said; the page stays as it is
