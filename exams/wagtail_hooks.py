@@ -12,6 +12,7 @@ from exams.bank import menu as bank_menu
 from exams.bank import urls as bank
 from exams.bank.waiting import waiting_for
 from exams.cards import showing as cards
+from exams.exchange import pages as exchange
 from exams.menu import ExamMenuItem, exam_menu
 from exams.models import Question
 from exams.papers import pages as papers
@@ -30,6 +31,7 @@ register_admin_url_finder(Question, bank_menu.QuestionFinder)
 def admin_urls() -> list:
     return [
         *bank.admin_urlpatterns,
+        *exchange.urlpatterns,
         *papers.urlpatterns,
         *sittings.admin_urlpatterns,
         *results.admin_urlpatterns,
@@ -39,6 +41,11 @@ def admin_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def bank_entry() -> MenuItem:
     return bank_menu.menu()
+
+
+@hooks.register(bank_menu.HOOK)
+def import_entry() -> MenuItem:
+    return exchange.menu_entry()
 
 
 @hooks.register("register_admin_menu_item")

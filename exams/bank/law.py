@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from casebook.review.diffing import Row, compare
 from exams.basis import basis_field, changed, cited_in, leads_to_provision, wording_of
-from exams.content import Content
+from exams.content import Content, Part
 from exams.models import Question, QuestionBasis
+from kb.linking import read_text
+from kb.linking.resolve import Resolver
 from kb.lookup import Resolved, provisions_on
 from kb.models import Citation
 
@@ -56,8 +58,22 @@ def law_of(text: str, question: Question | None = None, field: str = "basis", on
 
 def law_of_parts(content: Content, question: Question | None = None) -> list[list[Cited]]:
     """The same for every part of a content, in order."""
-    parts = enumerate(content.parts, 1)
-    return [law_of(part.basis, question, basis_field(number)) for number, part in parts]
+    return [law_of(part.basis, question, basis_field(number)) for number, part in _parts(content)]
+
+
+def law_of_contents(contents: Iterable[Content], on: dt.date | None = None) -> list[list[list[Cited]]]:
+    """The same for many contents that are not stored, by content and part; as many queries for a hundred as for one."""
+    on, resolver, contents = on or timezone.localdate(), Resolver().preload(), list(contents)
+    read = [
+        [read_text(Question(), basis_field(n), part.basis, date=on, resolver=resolver) for n, part in _parts(one)]
+        for one in contents
+    ]
+    found = iter(_with_texts([row for parts in read for rows in parts for row in rows], on))
+    return [[[next(found) for _ in rows] for rows in parts] for parts in read]
+
+
+def _parts(content: Content) -> Iterable[tuple[int, Part]]:
+    return enumerate(content.parts, 1)
 
 
 def law_of_questions(questions: Iterable[Question]) -> dict[tuple[int, str], list[Cited]]:

@@ -5,14 +5,17 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets import Button
 
 from exams.bank.usage import ENOUGH, HIGH, LOW, with_usage
 from exams.bank.waiting import with_open_remarks
 from exams.models import PaperItem, Question, QuestionBasis, SittingItem
+from exams.permissions import can_edit_questions
 from kb.models import Domain, PowerItem, Regulation
 from people.models import User
 
@@ -135,6 +138,15 @@ class QuestionList(generic.IndexView):
         Column("facility", label="正确率", accessor=lambda question: facility_label(question), sort_key="facility"),
         Column("reviewer", label="审定人", classname="w-whitespace-nowrap"),
     ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """What the list shows leaves as a file; files come in."""
+        export = f"{reverse('exams_export')}?{self.request.GET.urlencode()}"
+        buttons = [Button("导出这些题", url=export, icon_name="download", priority=10)]
+        if can_edit_questions(self.request.user):
+            buttons.append(Button("导入试题", url=reverse("exams_import"), icon_name="upload", priority=20))
+        return [*super().header_more_buttons, *buttons]
 
     def get_base_queryset(self) -> QuerySet[Question]:
         return with_usage(Question.objects.select_related("newest", "domain", "reviewer"))

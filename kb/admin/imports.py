@@ -1,9 +1,5 @@
 """Uploading a list: the file is checked first, shown as a report, and saved only when confirmed."""
 
-import secrets
-import time
-from pathlib import Path
-
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -19,10 +15,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from content.downloads import download
 from kb.importers.lists import LISTS, ImportedList
 from kb.permissions import can_import_items
-from people.importing import ImportReport, Problem, UnreadableSheet, read_rows
+from people.importing import ImportReport, Problem, UnreadableSheet, put_aside, read_rows
 
-# A file that nobody confirmed is thrown away after a day.
-KEPT_SECONDS = 24 * 60 * 60
 SESSION_KEY = "import_waiting"
 
 
@@ -70,13 +64,13 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         data = upload.read()
         report = _run(self.list, data, upload.name, dry_run=True, by=request.user)
         if not report.problems:
-            request.session[SESSION_KEY] = {"slug": slug, "name": upload.name, "token": _keep(data)}
+            request.session[SESSION_KEY] = {"slug": slug, "name": upload.name, "token": put_aside.keep(data)}
         return self.render_to_response(self.get_context_data(form=form, report=report))
 
     def _save(self, request: HttpRequest) -> HttpResponse:
         """Imports the file that was checked; it is read again, because the data may have changed since."""
         waiting = request.session.pop(SESSION_KEY, None)
-        data = _take(waiting["token"]) if waiting and waiting["slug"] == self.list.slug else None
+        data = put_aside.take(waiting["token"]) if waiting and waiting["slug"] == self.list.slug else None
         if data is None:
             messages.error(request, "没有等待导入的文件；请重新选择文件。")
             return redirect("kb_import", slug=self.list.slug)
@@ -125,29 +119,3 @@ def _run(chosen: ImportedList, data: bytes, name: str, *, dry_run: bool, by) -> 
     except UnreadableSheet as error:
         return ImportReport(name, dry_run, problems=[Problem(0, "", str(error))])
     return chosen.import_rows(rows, filename=name, by=by, dry_run=dry_run)
-
-
-def _folder() -> Path:
-    folder = settings.VAR_DIR / "uploads"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-def _keep(data: bytes) -> str:
-    """Puts the file aside and returns its token; forgotten files go."""
-    for old in _folder().iterdir():
-        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
-            old.unlink(missing_ok=True)
-    token = secrets.token_hex(16)
-    (_folder() / token).write_bytes(data)
-    return token
-
-
-def _take(token: str) -> bytes | None:
-    """The file put aside, once."""
-    place = _folder() / token
-    if not place.exists():
-        return None
-    data = place.read_bytes()
-    place.unlink()
-    return data

@@ -77,7 +77,8 @@ C. 理由
 @pytest.mark.parametrize(
     ("line", "key"),
     [("罚款可以当场收缴。（×）", "F"), ("应当两人执法（√）。", "T"), ("应当亮证。\n答案：正确", "T"),
-     ("应当亮证。 答案:错", "F"), ("应当亮证。\nA.对\nB.错\n答案：A", "T"), ("应当亮证。\nA.正确 B.错误\n答案：B", "F")],
+     ("应当亮证。 答案:错", "F"), ("应当亮证。\nA.对\nB.错\n答案：A", "T"),
+     ("应当亮证。\nA.正确 B.错误\n答案：B", "F")],
 )  # fmt: skip
 def test_right_or_wrong(line, key):
     content = only(f"三、判断题\n1. {line}")
