@@ -90,7 +90,7 @@ def somewhere(db):
     from tests.factories.casebook import CaseFactory
     from tests.factories.exams import ExamFactory, QuestionFactory
     from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
-    from tests.factories.training import SessionFactory
+    from tests.factories.training import PlanFactory, SessionFactory
 
     call_command("set_up_roles", verbosity=0)
     law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
@@ -108,7 +108,7 @@ def somewhere(db):
     paper = Paper.objects.create(title="秋季考试")
     paper_form = PaperForm.objects.create(paper=paper, seed=1)
     street_contest = ExamFactory(purpose=Exam.Purpose.CONTEST)
-    training = SessionFactory(unit=cast.street())
+    training = SessionFactory(unit=cast.street(), plan=PlanFactory(unit=cast.street()))
     own, other = (intake_of(street) for street in (cast.street(), None))
     question = QuestionFactory(reviewed=True)
     return (
@@ -121,6 +121,7 @@ def somewhere(db):
             "street_contest": street_contest.pk,
             "paper_form": paper_form.pk,
             "training": training.pk,
+            "plan": training.plan_id,
             "intake": own.pk,
             "other_intake": other.pk,
             "form": form.pk,
@@ -145,6 +146,7 @@ DRAFTERS = ["gao", "lin", "song"]
 WRITERS = ["gao", *CASES]
 
 RUNNERS = ["gao", "lin", "zhou", "song"]
+PLANNERS = ["gao", "lin", "song"]
 FIGURES = ["gao", "lin", "zhou", "song"]
 
 # address -> who gets a page (200); everybody else is sent to sign in (302) or refused (403, 404)
@@ -203,6 +205,21 @@ TABLE = {
     "/training/sign/{training}/": SIGNED_IN,
     "/training/sessions/{training}/screen/": RUNNERS,
     "/training/sessions/{training}/screen/now/": RUNNERS,
+    "/training/sessions/{training}/live/": RUNNERS,
+    "/training/sessions/{training}/live/act/": [],
+    "/training/sessions/{training}/roster.xlsx": RUNNERS,
+    "/training/sessions/{training}/result.xlsx": RUNNERS,
+    "/admin/trainings/plans/": PLANNERS,
+    "/admin/trainings/plans/board/": PLANNERS,
+    "/admin/trainings/plans/new/": PLANNERS,
+    "/admin/trainings/plans/{plan}/": PLANNERS,
+    "/admin/trainings/sessions/": PLANNERS,
+    "/admin/trainings/sessions/new/": PLANNERS,
+    "/admin/trainings/sessions/{training}/": PLANNERS,
+    "/admin/trainings/walk-ins/": PLANNERS,
+    "/admin/trainings/corrections/": COMPILERS,
+    "/admin/trainings/imports/attendance/": PLANNERS,
+    "/admin/trainings/imports/sessions/template.xlsx": PLANNERS,
     "/figures/": FIGURES,
     "/figures/hours/": FIGURES,
     "/me/hours/": SIGNED_IN,

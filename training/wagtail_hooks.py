@@ -1,17 +1,39 @@
-"""The admin's side of training."""
+"""The admin's side of training: the menu 培训. Each part keeps its addresses in a list of its own."""
 
+from typing import cast
+
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from content.dashboard import add_waiting
+from people.models import User
 from people.policies import ask
 from training.credits.admin import CreditRateViewSet, CreditRuleViewSet
+from training.menu import add_entries, training_menu
 from training.mentors.admin import EntryViewSet, PairingViewSet, ScopeViewSet, TemplateViewSet
 from training.models import CreditRate, CreditRule, MentorScope, Pairing, ReadingTemplate, TemplateEntry
 from training.permissions import can_keep_mentors, can_set_rules
+from training.sessions.admin import urls as sessions
+from training.sessions.admin.corrections import waiting_for
 
 ask(CreditRule, can_set_rules)
 ask(CreditRate, can_set_rules)
 for kept in (MentorScope, Pairing, ReadingTemplate, TemplateEntry):
     ask(kept, can_keep_mentors)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list:
+    return [*sessions.urlpatterns]
+
+
+@hooks.register("register_admin_menu_item")
+def training_entry() -> MenuItem:
+    return training_menu()
+
+
+add_entries(sessions.ENTRIES)
 
 
 @hooks.register("register_admin_viewset")
@@ -27,3 +49,8 @@ def register_mentors() -> list:
         TemplateViewSet("readingtemplate"),
         EntryViewSet("templateentry"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def trainings_waiting(request: HttpRequest, panels: list) -> None:
+    add_waiting(panels, "培训", waiting_for(cast(User, request.user)), order=40)

@@ -1,6 +1,6 @@
 """An officer's trainings: what comes, what was attended. Also the strip on the home page and the part of the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,6 +13,7 @@ from django.utils import timezone
 from people.models import User
 from training.models import Attendance, TrainingSession
 from training.models.choices import OrganiserLevel
+from training.permissions import EVERYWHERE, can_plan
 from training.sessions.signing import TAKES, todays_sessions
 
 PER_PAGE = 20
@@ -22,12 +23,13 @@ COMING_SHOWN = 20
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """`/training/`: today, what comes, and the own attendance with its state."""
-    user = request.user
+    user = cast(User, request.user)
     own = Attendance.objects.filter(officer__user=user).select_related("session__unit")
     page = Paginator(own.order_by("-session__starts_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "today": _with_own(todays_sessions(), user),
         "coming": meant_for(user).filter(starts_at__gt=timezone.now())[:COMING_SHOWN],
+        "run": list(run_by(user)[:COMING_SHOWN]),
         "page": page,
         "table": _table(page),
     }
@@ -42,6 +44,14 @@ def meant_for(user: Any) -> QuerySet[TrainingSession]:
     wide = Q(organiser__in=(OrganiserLevel.CITY, OrganiserLevel.DISTRICT, OrganiserLevel.DEPARTMENT))
     found = TrainingSession.objects.filter(wide | Q(unit__in=units), status__in=TAKES)
     return found.select_related("unit").order_by("starts_at", "pk")
+
+
+def run_by(user: User) -> QuerySet[TrainingSession]:
+    """Sessions that are not over and that the person runs: of every unit, or of the own one."""
+    found = TrainingSession.objects.filter(status__in=TAKES).select_related("unit").order_by("starts_at", "pk")
+    if not can_plan(user):
+        return found.none()
+    return found if user.has_role(*EVERYWHERE) else found.filter(unit=user.unit_id)
 
 
 def today_strip(request: HttpRequest | None, subject: Any) -> str:

@@ -1,0 +1,1 @@
+"""The admin's side of plans, sessions and attendance."""
