@@ -39,7 +39,7 @@ class Progress:
 def with_held(plans: QuerySet[Plan]) -> QuerySet:
     """Plans with `held`: how many of their sessions are over."""
     held = Count("sessions", filter=Q(sessions__status=TrainingSession.Status.CLOSED))
-    return plans.select_related("unit").annotate(held=held)
+    return plans.select_related("unit").annotate(held=held).order_by("-year_no", "starts_on", "pk")
 
 
 def board(year: int, on: dt.date) -> list[dict[str, Any]]:
