@@ -1,5 +1,6 @@
 """The admin's side of training: the menu 培训. Each part keeps its addresses in a list of its own."""
 
+from functools import partial
 from typing import cast
 
 from django.http import HttpRequest
@@ -7,11 +8,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from content.dashboard import add_waiting
+from exams.menu import ExamMenuItem
 from people.models import User
 from people.policies import ask
 from training.credits.admin import CreditRateViewSet, CreditRuleViewSet
-from training.menu import add_entries, training_menu
 from training.mentors.admin import EntryViewSet, PairingViewSet, ScopeViewSet, TemplateViewSet
+from training.menu import add_entries, training_menu
 from training.models import CreditRate, CreditRule, MentorScope, Pairing, ReadingTemplate, TemplateEntry
 from training.permissions import can_keep_mentors, can_set_rules
 from training.sessions.admin import urls as sessions
@@ -33,7 +35,15 @@ def training_entry() -> MenuItem:
     return training_menu()
 
 
+LISTS = (
+    ("导师职责", "mentorscope:index", "user", 40, can_keep_mentors),
+    ("结对", "pairing:index", "group", 42, can_keep_mentors),
+    ("阅读包模板", "readingtemplate:index", "list-ul", 44, can_keep_mentors),
+    ("学时规则", "creditrule:index", "form", 50, can_set_rules),
+    ("学时折算", "creditrate:index", "form", 52, can_set_rules),
+)
 add_entries(sessions.ENTRIES)
+add_entries(partial(ExamMenuItem, *entry) for entry in LISTS)
 
 
 @hooks.register("register_admin_viewset")
