@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from training.courses import pages as courses
 from training.credits import pages as credits
 from training.figures import pages as figures
 from training.mentors import urls as mentors
@@ -11,6 +12,7 @@ app_name = "training"
 
 urlpatterns: list[URLPattern] = [
     *sessions.urlpatterns,
+    *courses.urlpatterns,
     *credits.urlpatterns,
     *figures.urlpatterns,
     *mentors.urlpatterns,

@@ -11,17 +11,27 @@ from content.dashboard import add_waiting
 from exams.menu import ExamMenuItem
 from people.models import User
 from people.policies import ask
+from training.courses.admin import CourseViewSet, LessonViewSet
 from training.credits.admin import CreditRateViewSet, CreditRuleViewSet
 from training.mentors.admin import EntryViewSet, PairingViewSet, ScopeViewSet, TemplateViewSet
 from training.menu import add_entries, training_menu
-from training.models import CreditRate, CreditRule, MentorScope, Pairing, ReadingTemplate, TemplateEntry
+from training.models import (
+    Course,
+    CreditRate,
+    CreditRule,
+    Lesson,
+    MentorScope,
+    Pairing,
+    ReadingTemplate,
+    TemplateEntry,
+)
 from training.permissions import can_keep_mentors, can_set_rules
 from training.sessions.admin import urls as sessions
 from training.sessions.admin.corrections import waiting_for
 
 ask(CreditRule, can_set_rules)
 ask(CreditRate, can_set_rules)
-for kept in (MentorScope, Pairing, ReadingTemplate, TemplateEntry):
+for kept in (MentorScope, Pairing, ReadingTemplate, TemplateEntry, Course, Lesson):
     ask(kept, can_keep_mentors)
 
 
@@ -58,6 +68,8 @@ def register_mentors() -> list:
         PairingViewSet("pairing"),
         TemplateViewSet("readingtemplate"),
         EntryViewSet("templateentry"),
+        CourseViewSet("course"),
+        LessonViewSet("lesson"),
     ]
 
 

@@ -1,3 +1,4 @@
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
 
@@ -42,7 +43,13 @@ class Lesson(models.Model):
     order_no = models.PositiveSmallIntegerField("序号")
     title = models.CharField("标题", max_length=120)
     body = models.TextField("正文", blank=True, default="")
-    video = models.FileField("视频", upload_to="courses/", blank=True)
+    video = models.FileField(
+        "视频",
+        upload_to="courses/",
+        blank=True,
+        validators=[FileExtensionValidator(["mp4", "webm"])],
+        help_text="mp4 或 webm",
+    )
     minutes = models.PositiveSmallIntegerField("最少时长（分钟）", default=0)
 
     class Meta:

@@ -1,0 +1,32 @@
+// A lesson's page tells the server every half minute that it is open, and where the video stands; the server's clock
+// counts. The video goes on where it stopped. Without this script the lesson can be read and finished all the same.
+(function () {
+  "use strict";
+  var form = document.getElementById("lesson");
+  if (!form || !form.dataset.follow) { return; }
+  var video = document.querySelector(".lesson-video");
+  var words = document.getElementById("lesson-spent");
+  var EVERY = 30000;
+
+  if (video) {
+    video.addEventListener("loadedmetadata", function () {
+      var at = Number(video.dataset.position) || 0;
+      if (at > 5 && at < video.duration - 5) { video.currentTime = at; }
+    }, { once: true });
+  }
+
+  function tell() {
+    if (document.hidden) { return; }
+    var body = new FormData(form);
+    body.set("position", video ? String(Math.floor(video.currentTime)) : "0");
+    fetch(form.dataset.follow, { method: "POST", body: body, credentials: "same-origin" })
+      .then(function (answer) { return answer.ok ? answer.json() : null; })
+      .then(function (state) {
+        if (state && words) { words.textContent = "已学 " + Math.floor(state.spent / 60) + " 分钟"; }
+      })
+      .catch(function () { /* the next one will do */ });
+  }
+
+  window.setInterval(tell, EVERY);
+  window.addEventListener("pagehide", tell);
+}());
