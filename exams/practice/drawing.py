@@ -7,10 +7,11 @@ back for an exam in the meantime is gone, and `after` (the question just left) t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q
 
-from exams.models import Favourite, PaperForm, PaperItem, PracticeState, Question
+from exams.models import Favourite, PaperForm, PaperItem, PracticeState, Question, QuestionVersion
 from exams.models.question import QuestionQuerySet
 from exams.practice.daily import answered_today, five_of
 from exams.practice.open_questions import practisable
@@ -20,9 +21,10 @@ from people.models import User
 
 @dataclass(frozen=True)
 class Next:
-    """The question to show: the `number`-th of `total`; number 0 where there is no such order."""
+    """The question to show, as it reads now: the `number`-th of `total`; number 0 where there is no such order."""
 
     question: Question
+    version: QuestionVersion
     number: int
     total: int
 
@@ -105,4 +107,5 @@ def _next(keys: Sequence[int], place: int, number: int) -> Next | None:
     if place >= len(keys):
         return None
     question = Question.objects.select_related("current", "domain").get(pk=keys[place])
-    return Next(question, number, len(keys))
+    # what practice may show has a version in use
+    return Next(question, cast(QuestionVersion, question.current), number, len(keys))

@@ -81,8 +81,9 @@ def _subject(label: str, count: int, **narrowing: Any) -> dict[str, Any]:
 
 
 def _papers() -> list[dict[str, str]]:
-    """Papers with a form; a paper drawn anew for each candidate has none to practise on."""
-    papers = practice_papers().filter(Exists(PaperForm.objects.filter(paper=OuterRef("pk"))))
+    """Papers with a form that no exam keeps back; a paper drawn anew for each candidate has none to practise on."""
+    papers = practice_papers().exclude(exams__in=protecting_exams())
+    papers = papers.filter(Exists(PaperForm.objects.filter(paper=OuterRef("pk"))))
     return [{"label": str(paper), "url": start_address(Scope(Mode.PAPER, paper=paper))} for paper in papers]
 
 

@@ -9,13 +9,12 @@ from django.db.models import QuerySet
 
 from exams.models import Exam, Paper, PaperItem, Question, SittingItem
 from exams.models.question import QuestionQuerySet
-
-PROTECTED = (Exam.Purpose.CERTIFICATION, Exam.Purpose.CONTEST)
+from exams.results.visibility import GUARDED
 
 
 def protecting_exams() -> QuerySet[Exam]:
     """Exams whose questions are kept back: planned or going on."""
-    return Exam.objects.filter(purpose__in=PROTECTED).exclude(status=Exam.Status.CLOSED)
+    return Exam.objects.filter(purpose__in=GUARDED).exclude(status=Exam.Status.CLOSED)
 
 
 def practisable() -> QuestionQuerySet:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from casebook.pages import NOTICE as CASES_NOTICE
 from casebook.pages import card
-from exams.models import Favourite, PracticeAnswer, PracticeState, Question, QuestionVersion
+from exams.models import Favourite, PracticeAnswer, PracticeState, Question
 from exams.practice import schedule
 from exams.practice.asked import asked
 from exams.practice.cases import case_beside
@@ -42,12 +42,11 @@ class Shown:
 def ask_context(person: User, scope: Scope, found: Next) -> dict[str, Any]:
     """A question to answer. Its key is in none of the values."""
     question = found.question
-    version = question.current or QuestionVersion()
     return {
         "scope": scope,
         "number": found.number,
         "total": found.total,
-        "asked": asked(version.content),
+        "asked": asked(found.version.content),
         "token": make_token(question, person),
         "question_id": question.pk,
         "code": question.code,

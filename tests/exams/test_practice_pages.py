@@ -55,8 +55,11 @@ def test_the_hub_is_narrowed_by_its_address(client):
 
 def test_the_hub_says_when_an_exam_keeps_questions_back(client):
     assert "尚未结束" not in page(client, "/practice/")
-    ExamFactory(purpose=Exam.Purpose.CERTIFICATION)
-    assert "尚未结束" in page(client, "/practice/")
+    paper = fixed_paper(single("考题"), title="资格考试卷", open_for_practice=True)
+    ExamFactory(paper=paper, purpose=Exam.Purpose.CERTIFICATION)
+    html = page(client, "/practice/")
+    assert "尚未结束" in html
+    assert "资格考试卷" not in html
 
 
 def test_the_queries_of_the_hub_do_not_grow(client, member, law, django_assert_max_num_queries):

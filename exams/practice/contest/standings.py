@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from exams.models import ContestRule, Exam, Registration, Sitting
 from exams.practice.contest.ranking import Result, Rule, Standing, counted_of, places, rank
 from people.importing.spreadsheets import workbook
@@ -162,8 +160,3 @@ def _row(one: Entrant, street: Standing[Unit], place: int | None, is_counted: bo
     if one.result is None:
         return [*head, *who, "缺考", "", "", "否"]
     return [*head, *who, one.result.score, one.full_marks, one.result.seconds, "是" if is_counted else "否"]
-
-
-def is_published(exam: Exam) -> bool:
-    """The ranking is public, among those with an account, together with the results."""
-    return exam.results_published_at is not None and exam.results_published_at <= timezone.now()

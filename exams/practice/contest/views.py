@@ -15,6 +15,7 @@ from exams.models import ContestRule, Exam
 from exams.permissions import can_hold_exams, can_publish_results, require
 from exams.practice.contest import standings
 from exams.practice.views import for_practice
+from exams.results.visibility import is_published
 from people.models import User
 from people.views import AuthenticatedHttpRequest
 
@@ -31,7 +32,7 @@ class RuleForm(forms.ModelForm):
 def contest(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Before the results are published, only the organisers see a ranking, and it says that it is none yet."""
     exam = _contest(pk)
-    may_change, published = can_hold_exams(request.user), standings.is_published(exam)
+    may_change, published = can_hold_exams(request.user), is_published(exam)
     rule = standings.rule_of(exam)
     context = {
         "exam": exam,
