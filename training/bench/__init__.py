@@ -1,0 +1,1 @@
+"""Measurements of training under load, against a real server on loopback."""
