@@ -5,6 +5,7 @@ through `casebook.layer.shown()`; a case's basis is kb.Citation rows with the ca
 keeps the revision it printed, and its files.
 """
 
+from casebook.models.address import FormerAddress
 from casebook.models.case import Case, CaseItem
 from casebook.models.contest import Contest, Criterion, Judge, Nomination, Score
 from casebook.models.edition import CasebookIssue, IssueEntry, IssueFile, IssueQuota
@@ -29,6 +30,7 @@ __all__ = [
     "Discussion",
     "DiscussionCase",
     "Favourite",
+    "FormerAddress",
     "IssueEntry",
     "IssueFile",
     "IssueQuota",

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Previewabl
 from casebook import layer
 from casebook.citing import relink
 from casebook.fields import CaseBodyField
+from casebook.models.address import keep_former, slug_for_readers
 from casebook.models.queries import INTERNAL, CaseQuerySet
 from casebook.models.workflow import review_workflow
 from casebook.sections import PICTURE, QUESTIONS, heading_of
@@ -88,7 +89,7 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         unique=True,
         allow_unicode=True,
         blank=True,
-        help_text="留空时按编号生成，发布后不要改",
+        help_text="一般留空，按编号生成；另填的，发布时改按公开的标题生成",
     )
     case_no = models.CharField("案例编号", max_length=20, unique=True, help_text="季度和序号，如：2026Q3-01")
     kind = models.CharField("案件类型", max_length=12, choices=Kind.choices, default=Kind.PENALTY)
@@ -196,9 +197,12 @@ class Case(  # type: ignore[django-manager-missing]  # ParentalKey makes its man
         return layer.title(self)
 
     def save(self, *args, update_fields=None, **kwargs) -> None:
-        """A text that differs from the signed one loses its signature; links follow the stored text."""
+        """A text that differs from the signed one loses its signature; a live case has an address without names."""
         if update_fields is None and self.signed_by_id and not self.is_signed:
             self.signed_by, self.signed_at, self.signed_digest = None, None, ""
+        if update_fields is None and self.live:
+            self.slug = slug_for_readers(self)
+            keep_former(self)
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or set(update_fields) & {"body", *self.BASIS_FIELDS}:
             relink(self)

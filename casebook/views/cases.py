@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from casebook.addresses import moved_to
 from casebook.editions import single
 from casebook.library import Library
 from casebook.models import Case
@@ -51,7 +52,9 @@ def case_search(request: HttpRequest) -> HttpResponse:
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One case. What is not public is 404 for the public, what was taken down 410; who works on it sees it, marked."""
     cases = Case.objects.select_related("domain", "street").prefetch_related("case_items__item").with_standing()
-    case = get_object_or_404(cases, slug=slug)
+    case = cases.filter(slug=slug).first()
+    if case is None:
+        return _moved(request, slug)
     if case.withdrawn_at and not can_see_case(request.user, case):
         return render(request, "casebook/withdrawn.html", {"crumbs": crumbs(), "case_no": case.case_no}, status=410)
     if not can_read(request.user, case):
@@ -59,6 +62,14 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = case_context(case)
     kept = _kept(request, case, context["sections"])
     return render(request, "casebook/case.html", {**context, **kept, "crumbs": crumbs()})
+
+
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the case that is meant by its number or by an address of old."""
+    meant = moved_to(slug, request.user)
+    if meant is None:
+        raise Http404("没有这个案例")
+    return redirect(meant)
 
 
 def case_file(request: HttpRequest, slug: str) -> HttpResponse:
