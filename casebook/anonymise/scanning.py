@@ -10,10 +10,11 @@ from itertools import chain
 
 from casebook.anonymise import clues, contacts, days, numbers, organisations, places
 from casebook.anonymise.aliases import Aliases
+from casebook.anonymise.doubtful import doubtful
 from casebook.anonymise.findings import Finding, Hit, Kind
 from casebook.anonymise.folding import HAN, bare, folded, is_han
 from casebook.anonymise.persons import persons
-from casebook.anonymise.substitution import Substitution
+from casebook.anonymise.substitution import Substitution, longer_word
 
 RULES = (
     numbers.identities,
@@ -61,9 +62,9 @@ def _hits_of(text: str, whole: str) -> Iterator[Hit]:
     for hit in chain.from_iterable(rule(text) for rule in RULES):
         if not _within(hit, (span for span in public if text[span[0]] == "《")):
             yield hit
-    for hit in persons(text, whole):
-        if not _within(hit, public):
-            yield hit
+    people = [hit for hit in persons(text, whole) if not _within(hit, public)]
+    yield from people
+    yield from (hit for hit in doubtful(text, [one for one in people if one.sure]) if not _within(hit, public))
 
 
 def _within(hit: Hit, spans: Iterable[tuple[int, int]]) -> bool:
@@ -100,7 +101,7 @@ def _spread(texts: Mapping[str, str], hits: Mapping[str, list[Hit]]) -> dict[str
 def _again(text: str, pattern: re.Pattern[str], known: Mapping[str, Hit]) -> Iterator[Hit]:
     for found in pattern.finditer(text):
         first = known.get(bare(found[0]))
-        if first:
+        if first and not longer_word(text, *found.span()):
             yield Hit(first.kind, found.start(), found.end(), first.why, first.sure, first.cue, first.proposal)
 
 

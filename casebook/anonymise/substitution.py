@@ -8,10 +8,16 @@ moved.span(2, 5)       # (2, 4)
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from casebook.anonymise.folding import HAN, is_han
+from casebook.anonymise.words import FIXED_TERMS, cut, is_word
+
 Span = tuple[int, int]
+_LONGEST_WORD, _REACH = 3, 20
+_HAN_BEFORE, _HAN_AFTER = re.compile(rf"[{HAN}]*$"), re.compile(rf"[{HAN}]*")
+_LAW = re.compile(r"《[^《》]{2,60}(?:法|典|条例|规定|办法|细则|标准|规范|通则|规则|解释)》")
 _SHORTEST_OVERLAP = 2  # 执法人员李伟 with 执法人员甲 gives 执法人员甲, not the title twice
 
 
@@ -63,7 +69,7 @@ class Substitution:
         written: list[str] = []
         pieces: list[Piece] = []
         cursor = length = 0
-        for found in self._pattern.finditer(text):
+        for found in self._found(text):
             before = text[cursor : found.start()]
             shown = _without_repetition(before, self.pairs[found[0]])
             written += [before, shown]
@@ -73,8 +79,49 @@ class Substitution:
         return Moved("".join([*written, text[cursor:]]), tuple(pieces))
 
     def spans(self, text: str) -> list[Span]:
-        """Where the originals stand in the text."""
-        return [found.span() for found in self._pattern.finditer(text)] if self._pattern else []
+        """Where the originals stand in the text and are replaced."""
+        return [found.span() for found in self._found(text)]
+
+    def spared(self, text: str) -> list[str]:
+        """The longer words in which an original stands and stays, in order, each once."""
+        found = self._pattern.finditer(text) if self._pattern else ()
+        return list(dict.fromkeys(word for one in found if (word := longer_word(text, *one.span()))))
+
+    def _found(self, text: str) -> Iterator[re.Match[str]]:
+        if self._pattern:
+            yield from (one for one in self._pattern.finditer(text) if not longer_word(text, *one.span()))
+
+
+def longer_word(text: str, start: int, end: int) -> str:
+    """安全帽 for 安全 in 戴安全帽: a name that is a word, too, stays in longer words, terms, titles of laws."""
+    original = text[start:end]
+    if len(original) > _LONGEST_WORD or not is_han(original) or not is_word(original):
+        return ""
+    return _in_title(text, start, end) or _in_term(text, start, end) or _in_word(text, start, end)
+
+
+def _in_title(text: str, start: int, end: int) -> str:
+    """《安全生产法》."""
+    found = _LAW.match(text, text.rfind("《", 0, start)) if "《" in text[:start] else None
+    return found[0] if found and found.end() >= end else ""
+
+
+def _in_term(text: str, start: int, end: int) -> str:
+    original = text[start:end]
+    places = ((term, start - at.start()) for term in FIXED_TERMS for at in re.finditer(original, term))
+    return next((term for term, begin in places if begin >= 0 and text.startswith(term, begin)), "")
+
+
+def _in_word(text: str, start: int, end: int) -> str:
+    """By the segmentation of the Han characters around it."""
+    before, after = _HAN_BEFORE.search(text[max(0, start - _REACH) : start]), _HAN_AFTER.match(text[end : end + _REACH])
+    left, original, right = before[0] if before else "", text[start:end], after[0] if after else ""
+    place = 0
+    for word in cut(left + original + right):
+        if place <= len(left) and len(left) + len(original) <= place + len(word):
+            return word if word != original else ""
+        place += len(word)
+    return ""
 
 
 def _bounded(original: str) -> str:

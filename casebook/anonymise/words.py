@@ -3,7 +3,7 @@
 Lists are short on purpose: a word is there because the form of case drafts calls for it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import rjieba
@@ -38,6 +38,7 @@ TITLES_OF_SURNAME = word_list("titles_of_surnames")
 DOING = word_list("doing")
 PEOPLES = word_list("peoples")
 NEVER_NAMES = frozenset(word_list("never_names"))
+FIXED_TERMS = word_list("fixed_terms")
 NOT_NAMES = frozenset(word_list("not_names"))
 
 
@@ -54,6 +55,12 @@ def is_word(text: str) -> bool:
     if not rjieba.has_word(text):
         return False
     return [tag for _, tag in rjieba.tag(text)] not in (["nr"], ["nrt"], ["nrfg"])
+
+
+@lru_cache(maxsize=2000)
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a stretch, those of the dictionary only."""
+    return tuple(rjieba.cut(text, False))
 
 
 def tagged(text: str) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ class Entry:
     times: int
     row: Replacement | None
     is_disclosed: bool  # a firm in a case of level B, whose penalty is public by law
+    spared: tuple[str, ...] = ()  # longer words in which it stands and stays
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +99,7 @@ def _found(case: Case, finding: Finding, row: Replacement | None, whole: str) ->
         times=_times(finding.original, whole),
         row=row,
         is_disclosed=_is_disclosed(case, finding.kind, row),
+        spared=_spared(finding.original, whole),
     )
 
 
@@ -105,7 +107,15 @@ def _kept(case: Case, row: Replacement, whole: str) -> Entry:
     why = "人工添加" if row.by_hand else "以前的扫描发现"
     kind = Kind(row.kind)
     return Entry(
-        row.original, kind, row.shown, why, False, _times(row.original, whole), row, _is_disclosed(case, kind, row)
+        original=row.original,
+        kind=kind,
+        proposal=row.shown,
+        why=why,
+        sure=False,
+        times=_times(row.original, whole),
+        row=row,
+        is_disclosed=_is_disclosed(case, kind, row),
+        spared=_spared(row.original, whole),
     )
 
 
@@ -116,3 +126,7 @@ def _is_disclosed(case: Case, kind: Kind, row: Replacement | None) -> bool:
 
 def _times(original: str, whole: str) -> int:
     return len(Substitution({original: ""}).spans(whole))
+
+
+def _spared(original: str, whole: str) -> tuple[str, ...]:
+    return tuple(Substitution({original: ""}).spared(whole))
