@@ -168,7 +168,11 @@ class CardResource(SheetResource):
         with_words(check_card, instance)
         if instance.pk:
             return
-        officer = instance.officer
+        officer, old = instance.officer, instance.renews
+        if old and old.officer_id != officer.pk:
+            raise ValueError(f"换发自 {old}，但 {old} 的持证人不是{officer.name}；请核对。")
+        if old and Card.objects.filter(renews=old).exists():
+            raise ValueError(f"换发自 {old}，但 {old} 已换发为另一张证；请核对。")
         if officer.is_auxiliary:
             raise ValueError(f"的持证人{officer.name}是辅助人员，不能持证。")
         if not Posting.objects.on(instance.issued_on).enforcing().filter(officer=officer).exists():
@@ -211,6 +215,8 @@ class CardResource(SheetResource):
                 return  # its successor stands further down and says when
             label = Status(status).label
             raise ValueError(f"的状态是“{label}”，但没有「状态日期」；请填写从哪一天起{label}。")
+        if day < card.issued_on:
+            raise ValueError("的「状态日期」早于「发证日期」；请核对。")
         self._happened(card, KINDS[Status(status)], day, self._cell(row, "status_reason") or "导入登记")
 
     def _compare_status(self, card: Card, row: dict) -> None:

@@ -122,19 +122,29 @@ def report_lost(card: Card, on: dt.date, reason: str, *, by: User | None) -> Car
 
 @transaction.atomic
 def void_event(event: CardEvent, reason: str, *, by: User | None) -> CardEvent:
-    """Takes an entry back that should never have been made; both stay on record.
+    """Takes an entry back that should never have been made, of a coming card too; all stay on record.
 
-    A renewal is not taken back: revoke the new card instead.
+    A renewal is not taken back: revoke the new card instead. Nor is a loss that has been made good by a new card.
     """
     require(by is None or can_manage_cards(by), "撤销执法证登记")
     card = _locked(event.card)
     if event.kind in (Kind.REPLACED, Kind.VOIDED) or not CardEvent.objects.counting().filter(pk=event.pk).exists():
         raise ValidationError("这条登记不能撤销；换发有误时请收回新证。")
-    if event.kind in CardEvent.ENDING and card.successor:
+    if event.kind == Kind.LOST and card.successor:
         raise ValidationError(f"{card} 已补办 {card.successor}；请先收回新证。")
     taken = _record(card, Kind.VOIDED, event.happened_on, reason, by, voids=event)
     audit.record(by=by, verb="撤销执法证登记", target=card, detail=f"{event}；{taken.reason}")
+    if shared := _shared_with_successor(card, event):
+        void_event(shared, reason, by=by)
     return taken
+
+
+def _shared_with_successor(card: Card, event: CardEvent) -> CardEvent | None:
+    """The same entry of the card that was to follow, made together with this one."""
+    new = card.successor
+    if new is None or new.issued_on <= event.happened_on:
+        return None
+    return new.events.counting().filter(kind=event.kind, happened_on=event.happened_on).last()
 
 
 @transaction.atomic

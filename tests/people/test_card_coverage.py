@@ -174,6 +174,9 @@ class Ledger:
             if event:
                 void_event(event, "误", by=None)
                 at[1][:] = [entry for entry in at[1] if entry[2] != event]
+                for card, events in self.cards:  # what was entered for a coming card together with it
+                    if card.renews_id == at[0].pk and card.issued_on > event.happened_on:
+                        events[:] = [entry for entry in events if not (entry[2] and self._is_void(entry[2]))]
         else:
             verb, effect = DONE_BY[what]
             at[1].append((on, effect, verb(at[0], on, "因", by=None)))
@@ -181,6 +184,10 @@ class Ledger:
                 for card, events in self.cards:
                     if card.renews_id == at[0].pk and card.issued_on > on:
                         events.append((on, effect, card.events.last()))
+
+    @staticmethod
+    def _is_void(event):
+        return CardEvent.objects.filter(voids=event).exists()
 
     def unit_on(self, day):
         unit = None

@@ -104,6 +104,7 @@ def test_homonyms_are_reported_never_guessed(officer):
         ({"begins": "去年"}, "不是日期"),
         ({"status": "也许"}, "的「状态」是“也许”；请填写有效、"),
         ({"renews": "JC000"}, "没有这样的执法证"),
+        ({"status": "暂扣", "since": "2023-12-31"}, "早于「发证日期」"),
     ],
 )
 def test_each_fault_is_named_and_nothing_is_kept(officer, cells, said):
@@ -112,6 +113,15 @@ def test_each_fault_is_named_and_nothing_is_kept(officer, cells, said):
     assert faults(report)[0].startswith("第 3 行")
     assert said in faults(report)[0]
     assert not Card.objects.exists()
+
+
+def test_a_card_is_renewed_once_and_by_its_own_holder(officer):
+    OfficerFactory(staff_no="S2", in_enforcement_post=True)
+    later = {"begins": "2025-03-01", "renews": "JC001"}
+    assert "持证人不是" in faults(cards(row("JC001"), row("JC002", holder="S2", **later)))[0]
+    twice = faults(cards(row("JC001"), row("JC002", **later), row("JC003", **later)))
+    assert len(twice) == 1
+    assert "已换发为另一张证" in twice[0]
 
 
 def test_auxiliary_staff_are_refused_and_a_desk_post_is_only_pointed_out(officer):

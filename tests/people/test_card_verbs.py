@@ -173,6 +173,14 @@ def test_an_entry_made_in_error_is_taken_back_and_both_stay_on_record(card):
         void_event(event, "再次", by=None)
 
 
+def test_what_a_coming_card_shared_is_taken_back_with_it(card):
+    new = renew_card(card, card_no="JC2", issued_on=DAY(2026, 12, 15), by=None)
+    event = revoke_card(card, DAY(2026, 11, 1), "辞职", by=None)
+    void_event(event, "未获批准", by=None)
+    assert stands(card, DAY(2026, 11, 20), DAY(2026, 12, 15)) == ["有效", "已换发"]
+    assert stands(new, DAY(2026, 12, 15)) == ["有效"]
+
+
 def test_a_renewal_and_the_loss_of_a_replaced_card_are_not_taken_back(card):
     lost = report_lost(card, DAY(2026, 11, 2), "遗失", by=None)
     new = renew_card(card, card_no="JC2", issued_on=DAY(2026, 11, 20), by=None)
