@@ -1,6 +1,7 @@
 """`/me/hours/`: what somebody has and still needs; `/figures/hours/`: who is how far, by unit."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from people.models import Officer, User
 from people.roles import Role
 from training.actions.credits import revoke
 from training.credits import summary
-from training.credits.certificate import hours_pdf
+from training.credits.certificate import hours_pdf, plain
 from training.credits.rules import Rules
 from training.credits.standing import standing_of
 from training.models import CreditEntry
@@ -74,21 +75,28 @@ def by_unit(request: HttpRequest) -> HttpResponse:
     """Units with how many are done; `?unit=` opens the names, `format=xlsx` gives the same people as a file."""
     require(can_read_figures(request.user), "查看学时统计")
     on, unit = _day(request), _unit(request)
-    members = summary.members_on(on, unit)
+    members, behind = summary.members_on(on, unit), request.GET.get("who") == "behind"
+    if behind:
+        members = [one for one in members if not one.standing.is_done]
     if request.GET.get("format") == "xlsx":
         return download(summary.sheet(members), f"学时完成情况 {on}.xlsx")
     query = f"on={on.isoformat()}"
     context: dict[str, Any] = {
         "on": on,
         "rules": Rules.on(on),
-        "export_url": f"?{query}&format=xlsx" + (f"&unit={unit}" if unit else ""),
+        "export_url": f"?{query}&format=xlsx" + (f"&unit={unit}" if unit else "") + ("&who=behind" if behind else ""),
+        "behind": behind,
         "may_set_rules": can_set_rules(request.user),
     }
-    if unit is None:
+    if unit is None and not behind:
         context["table"] = _units_table(members, query)
     else:
         page = Paginator(members, PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "table": _people_table(list(page)), "unit": members[0].unit if members else None}
+        context |= {
+            "page": page,
+            "table": _people_table(list(page)),
+            "unit": members[0].unit if unit and members else None,
+        }
     return render(request, "training/credits/by_unit.html", context)
 
 
@@ -139,14 +147,14 @@ def _units_table(members: list[summary.Member], query: str) -> dict[str, Any]:
             line.done,
             line.behind,
             f"{line.percent}%",
-            line.missing,
+            plain(line.missing),
         ]
         for line in lines
     ]
     done = sum(line.done for line in lines)
     whole = [
         "合计", len(members), done, len(members) - done, f"{100 * done // len(members) if members else 100}%",
-        sum(line.missing for line in lines),
+        plain(sum((line.missing for line in lines), Decimal(0))),
     ]  # fmt: skip
     labels = ("应完成人数", "已完成", "未完成", "完成率", "还差学时")
     columns = [{"label": "单位"}, *({"label": label, "numeric": True} for label in labels)]
@@ -158,9 +166,9 @@ def _people_table(members: list[summary.Member]) -> dict[str, Any]:
         [
             {"text": one.officer.name, "url": reverse("training:hours_of", args=[one.officer.pk])},
             one.officer.staff_no,
-            *(hours for _, hours, _ in one.standing.lines()),
-            one.standing.counted,
-            one.standing.missing,
+            *(plain(hours) for _, hours, _ in one.standing.lines()),
+            plain(one.standing.counted),
+            plain(one.standing.missing),
         ]
         for one in members
     ]

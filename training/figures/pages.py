@@ -1,20 +1,23 @@
 """`/figures/`: what was trained, by whatever it is divided, each number opening the records behind it."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 
 from content.charts import Frame, bar
 from content.downloads import download
+from people.importing import workbook
 from people.models import Unit, User
 from people.roles import Role
 from training.figures import listing, sheets
 from training.figures.counting import WAYS, Line, Tally, divided, tally
+from training.figures.dashboard import Tile, gap_tiles, people_tiles, training_tiles
+from training.figures.records import LISTS as RECORDS
 from training.figures.selecting import CHOICES, Selection
 from training.models.choices import Form, OrganiserLevel, Topic
 from training.permissions import can_read_figures, require
@@ -33,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "whole": _cells(whole, selection),
+        "sections": _sections(whole, selection, cast(User, request.user)),
         "table": _table(lines, whole, selection, by),
         "chart": _chart(lines, label),
         "label": label,
@@ -62,6 +66,30 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return _list(request, selection, rows, "人数", sheets.PERSON_HEAD, sheets.person_cells, sheets.persons_sheet)
 
 
+def record_list(request: HttpRequest, name: str) -> HttpResponse:
+    """`/figures/lists/<name>/`, `/figures/coachings/`: what another tile counts."""
+    selection = _asked(request)
+    if name not in RECORDS:
+        raise Http404
+    one = RECORDS[name]
+    require(one.may(cast(User, request.user)), f"查看{one.label}")
+
+    def sheet(rows: Iterable) -> bytes:
+        return workbook(one.head, (one.cells(row) for row in rows), one.label)
+
+    return _list(request, selection, one.rows(selection), one.label, one.head, one.cells, sheet, one.url)
+
+
+def _sections(whole: Tally, selection: Selection, user: User) -> list[tuple[str, list[Tile]]]:
+    """The tiles by heading, without headings of nothing."""
+    found = [
+        ("培训", training_tiles(whole, selection, user)),
+        ("队伍、考试和案例", people_tiles(selection, user)),
+        ("缺口", gap_tiles(selection, user)),
+    ]
+    return [(title, tiles) for title, tiles in found if tiles]
+
+
 def _list(
     request: HttpRequest,
     selection: Selection,
@@ -70,6 +98,7 @@ def _list(
     head: list[str],
     cells: Callable[[Any], list],
     sheet: Callable[[Iterable], bytes],
+    url: Callable[[Any], str] = lambda row: "",
 ) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return download(sheet(rows), f"{what}明细 {selection.since}至{selection.on}.xlsx")
@@ -78,11 +107,17 @@ def _list(
         "caption": f"{what}明细",
         "hide_caption": True,
         "columns": [{"label": label} for label in head],
-        "rows": [cells(row) for row in page],
+        "rows": [_shown(cells(row), url(row)) for row in page],
         "export_url": f"?{selection.query}&format=xlsx",
     }
     context = {"selection": selection, "page": page, "table": table, "what": what, "narrowed": _narrowed(selection)}
     return render(request, "training/figures/list.html", context)
+
+
+def _shown(cells: list, url: str) -> list:
+    """The cells of a page: 无 as a dash, the second one (the name) leading to the record."""
+    found = [cell if cell not in ("", None) else "—" for cell in cells]
+    return [found[0], {"text": found[1], "url": url}, *found[2:]] if url else found
 
 
 def _asked(request: HttpRequest) -> Selection:
@@ -99,7 +134,7 @@ def _asked(request: HttpRequest) -> Selection:
 
 def _way(request: HttpRequest) -> str:
     by = request.GET.get("by", "")
-    return by if by in WAYS else "form"
+    return by if by in WAYS else "month"
 
 
 def _cells(one: Tally, selection: Selection) -> list[dict[str, Any]]:
@@ -121,8 +156,8 @@ def _table(lines: list[Line], whole: Tally, selection: Selection, by: str) -> di
 
 
 def _chart(lines: list[Line], label: str) -> SafeString | None:
-    if not lines:
-        return None
+    if len(lines) < 2:
+        return None  # one bar compares nothing
     frame = Frame(f"人次（按{label}）", "数字见下表", label, "人次")
     return bar(frame, [line.label for line in lines], [line.tally.attendances for line in lines])
 
@@ -155,4 +190,6 @@ urlpatterns = [
     path("figures/sessions/", session_list, name="figure_sessions"),
     path("figures/attendances/", attendance_list, name="figure_attendances"),
     path("figures/persons/", person_list, name="figure_persons"),
+    path("figures/coachings/", record_list, {"name": "coachings"}, name="figure_coachings"),
+    path("figures/lists/<slug:name>/", record_list, name="figure_records"),
 ]

@@ -58,7 +58,9 @@ class Selection:
 
     def sessions(self) -> SessionQuerySet:
         """场次."""
-        found = TrainingSession.objects.counted().filter(starts_at__gte=_start(self.since), starts_at__lt=_end(self.on))
+        found = TrainingSession.objects.counted().filter(
+            starts_at__gte=_start(self.since), starts_at__lt=end_of(self.on)
+        )
         if self.month:
             first = dt.date.fromisoformat(f"{self.month}-01")
             found = found.filter(starts_at__gte=_start(first), starts_at__lt=_start(_next_month(first)))
@@ -75,6 +77,7 @@ class Selection:
     def coaching(self):
         """带教: visits that mentors logged."""
         found = CoachingLog.objects.filter(happened_on__gte=self.since, happened_on__lte=self.on)
+        found = found.filter(mentor__officer__unit_id=self.unit) if self.unit else found
         return found.filter(street_id=self.street) if self.street else found
 
     def _of_street(self) -> AttendanceQuerySet:
@@ -97,7 +100,8 @@ def _start(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _end(day: dt.date) -> dt.datetime:
+def end_of(day: dt.date) -> dt.datetime:
+    """The first moment after the day."""
     return _start(day + dt.timedelta(days=1))
 
 

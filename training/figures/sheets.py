@@ -1,6 +1,7 @@
 """The lists behind the figures as Excel: exactly the rows that the page lists."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -27,9 +28,9 @@ def persons_sheet(rows: Iterable[dict[str, Any]]) -> bytes:
     return workbook(PERSON_HEAD, (person_cells(row) for row in rows), "培训人数")
 
 
-def table_sheet(lines: Iterable[Line], whole: Tally, label: str) -> bytes:
+def table_sheet(lines: Iterable[Line], total: Tally, label: str) -> bytes:
     """A table of the figures with its last line, 合计."""
-    return workbook([label, "场次", "人次", "人数"], _with_whole(lines, whole), f"按{label}")
+    return workbook([label, "场次", "人次", "人数"], _with_whole(lines, total), f"按{label}")
 
 
 def session_cells(one: Any) -> list:
@@ -41,7 +42,7 @@ def session_cells(one: Any) -> list:
         one.get_form_display(),
         one.get_topic_display(),
         f"{timezone.localtime(one.starts_at):%Y-%m-%d %H:%M}",
-        one.hours,
+        whole(one.hours),
         one.came,
         one.source,
     ]
@@ -64,7 +65,12 @@ def person_cells(row: dict[str, Any]) -> list:
     return [row["officer__staff_no"], row["officer__name"], row["officer__unit__name"], row["times"]]
 
 
-def _with_whole(lines: Iterable[Line], whole: Tally) -> Iterator[list]:
+def whole(quantity: Decimal) -> int | float:
+    """8.0 -> 8: a number in the file, and without needless decimals on the page."""
+    return int(quantity) if quantity == int(quantity) else float(quantity)
+
+
+def _with_whole(lines: Iterable[Line], total: Tally) -> Iterator[list]:
     for line in lines:
         yield [line.label, line.tally.sessions, line.tally.attendances, line.tally.persons]
-    yield ["合计", whole.sessions, whole.attendances, whole.persons]
+    yield ["合计", total.sessions, total.attendances, total.persons]
