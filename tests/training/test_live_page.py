@@ -124,3 +124,9 @@ def test_the_roster_and_the_result_are_lists_that_the_import_reads(session, as_m
         answer = client.get(f"/training/sessions/{session.pk}/{file}.xlsx?unit={cast.street().pk}")
         cells = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
         assert cells[1][:3] == (session.code, person.staff_no, person.name)
+
+
+@pytest.mark.parametrize("nonsense", ["x", "9" * 40, ""])
+def test_nonsense_for_a_key_is_nobody(session, act, nonsense):
+    for do in ("merge", "dismiss", "correct"):
+        assert act(do, walk_in=nonsense, row=nonsense).status_code == 404

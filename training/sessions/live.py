@@ -24,6 +24,7 @@ from training.sessions.rolls import counts_of, expected_of, shared_devices, wait
 from training.sessions.sheets import result_sheet, roster_sheet
 
 PER_PAGE = 100
+DIGITS = 18  # more do not fit a key
 MARKS = (("present", "到"), ("late", "迟到"), ("excused", "请假"), ("absent", "缺勤"), ("make_up", "补训"))
 
 
@@ -102,7 +103,7 @@ def _cancel(request: HttpRequest, session: TrainingSession, by: User) -> str:
 def _call(request: HttpRequest, session: TrainingSession, by: User) -> str:
     """`mark-<officer>` for everybody who was tapped."""
     given = {name.removeprefix("mark-"): str(value) for name, value in request.POST.items() if name[:5] == "mark-"}
-    answers = {int(pk): status for pk, status in given.items() if pk.isdigit() and status}
+    answers = {int(pk): status for pk, status in given.items() if pk.isdecimal() and len(pk) <= DIGITS and status}
     changed = roll.call_roll(session, answers, by=by)
     _tie_make_ups(session)
     _follow(session, by)
@@ -120,7 +121,7 @@ def _walk_in(request: HttpRequest, session: TrainingSession, by: User) -> str:
 def _merge(request: HttpRequest, session: TrainingSession, by: User) -> str:
     """`officer` by primary key (proposed), or by `staff_no` (typed)."""
     walk_in, typed = _own_walk_in(request, session), request.POST.get("staff_no", "").strip().upper()
-    chosen = {"staff_no": typed} if typed else {"pk": request.POST.get("officer") or 0}
+    chosen = {"staff_no": typed} if typed else {"pk": _number(request, "officer")}
     officer = Officer.objects.select_related("unit").filter(**chosen).first()
     if officer is None:
         raise ValidationError(f"没有人员编号是“{typed}”的人员；请核对。" if typed else "请选择是哪位人员。")
@@ -135,7 +136,7 @@ def _dismiss(request: HttpRequest, session: TrainingSession, by: User) -> str:
 
 
 def _correct(request: HttpRequest, session: TrainingSession, by: User) -> str:
-    row = get_object_or_404(session.attendances, pk=request.POST.get("row") or 0)
+    row = get_object_or_404(session.attendances, pk=_number(request, "row"))
     roll.ask_correction(row, request.POST.get("status", ""), request.POST.get("reason", ""), by=by)
     return "更正已提交，由另一人审批后生效。"
 
@@ -162,9 +163,9 @@ def _session(request: HttpRequest, pk: int) -> TrainingSession:
 def _chosen(request: HttpRequest) -> tuple[list[int], int | None]:
     """(units, missed session) of the query, or of the form that closes the session."""
     asked = request.POST if request.method == "POST" else request.GET
-    units = [int(pk) for pk in asked.getlist("unit") if pk.isdigit()]
+    units = [int(pk) for pk in asked.getlist("unit") if pk.isdecimal() and len(pk) <= DIGITS]
     missed = asked.get("missed", "")
-    return units, int(missed) if missed.isdigit() else None
+    return units, int(missed) if missed.isdecimal() and len(missed) <= DIGITS else None
 
 
 def _uncalled(session: TrainingSession, chosen: list[int], missed: int | None) -> list[Officer]:
@@ -201,7 +202,13 @@ def _follow(session: TrainingSession, by: User) -> None:
 
 
 def _own_walk_in(request: HttpRequest, session: TrainingSession) -> WalkIn:
-    return get_object_or_404(session.walk_ins.select_related("session__unit"), pk=request.POST.get("walk_in") or 0)
+    return get_object_or_404(session.walk_ins.select_related("session__unit"), pk=_number(request, "walk_in"))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A primary key that was posted, 0 for anything else."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def _told(request: HttpRequest, done: Callable[[], str]) -> None:

@@ -29,7 +29,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     user = _user(request, "查看培训计划")
     asked = {name: request.GET.get(name, "") for name in ("year", "organiser", "duty")}
     plans = _own(Plan.objects.all(), user)
-    if asked["year"].isdigit():
+    if _is_year(asked["year"]):
         plans = plans.filter(year_no=int(asked["year"]))
     if asked["organiser"]:
         plans = plans.filter(organiser=asked["organiser"])
@@ -45,7 +45,7 @@ def duty_board(request: HttpRequest) -> HttpResponse:
     """部门责任计划 of a year."""
     _user(request, "查看部门责任计划")
     today = timezone.localdate()
-    year = int(request.GET["year"]) if request.GET.get("year", "").isdigit() else today.year
+    year = int(request.GET["year"]) if _is_year(request.GET.get("year", "")) else today.year
     rows = board(year, today)
     columns = [(label, [row for row in rows if row["state"] == state]) for state, label in STATES.items()]
     return _show(request, "board", f"{year} 年部门责任计划", "tasks", columns=columns[:4], year=year)
@@ -83,7 +83,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     sessions = _own(TrainingSession.objects.filter(**exact), user)
     if asked["q"]:
         sessions = sessions.filter(Q(title__contains=asked["q"]) | Q(code__iexact=asked["q"]))
-    if asked["year"].isdigit():
+    if _is_year(asked["year"]):
         sessions = sessions.filter(starts_at__year=int(asked["year"]))
     came = Count("attendances", filter=Q(attendances__status__in=Attendance.CAME))
     page = Paginator(sessions.select_related("unit"), PER_PAGE).get_page(request.GET.get("page"))
@@ -126,7 +126,11 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() and len(text) <= 18 else 0
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == 4 and text > "1900"
 
 
 def _own(rows: QuerySet, user: User) -> QuerySet:
