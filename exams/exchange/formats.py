@@ -68,7 +68,7 @@ _BY_ENDING = {
     ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".csv": "excel", ".tsv": "excel", ".et": "excel",
     ".xml": "moodle", ".gift": "gift", ".txt": "", ".md": "text", ".text": "",
 }  # fmt: skip
-ENDINGS = tuple(ending for ending in _BY_ENDING if ending not in (".doc", ".wps", ".docm", ".rtf", ".pdf", ".et"))
+ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".docx", ".txt", ".gift", ".xml")
 
 
 def read_file(raw: bytes, name: str, slug: str = AUTO) -> Reading:

@@ -78,6 +78,7 @@ class Entry:
     remarks: list[Problem] = field(default_factory=list)
     differences: list[tuple[str, str, str]] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
+    without_basis: str = ""
 
     @property
     def line(self) -> int:
@@ -156,6 +157,8 @@ def _remarks(entry: Entry) -> Iterator[Problem]:
     yield from entry.remarks
     if entry.unresolved:
         yield Problem(entry.line, "依据", f"没有对应的条文：{'、'.join(entry.unresolved)}；可以导入，审定前须改正。")
+    if entry.without_basis:
+        yield Problem(entry.line, "依据", f"{entry.without_basis}没有写；可以导入，审定前须补上。")
 
 
 def plan_import(
@@ -195,7 +198,7 @@ class _Planner:
         if entry.problems:
             entry.state = State.FAULTY
         elif entry.state != State.SAME:
-            entry.unresolved = list(self._unresolved(entry.content))
+            self._read_basis(entry)
         return entry
 
     def _code(self, entry: Entry) -> str:
@@ -267,13 +270,15 @@ class _Planner:
             f"题库中已有相同的题 {twin.code}（不同的有：{names}）；要更新它请写上编号 {twin.code}，否则请删除这一题。"
         )
 
-    def _unresolved(self, content: Content) -> Iterator[str]:
-        """Citations that lead to no provision; without any citation a question cannot be approved either."""
-        for number, part in enumerate(content.parts, 1):
+    def _read_basis(self, entry: Entry) -> None:
+        """Citations that lead to no provision, and parts that cite nothing: neither can be approved."""
+        lacking = []
+        for number, part in enumerate(entry.content.parts, 1):
             cited = read_text(Question(), basis_field(number), part.basis, date=self.today, resolver=self.resolver)
-            yield from (row.raw for row in cited if not leads_to_provision(row))
+            entry.unresolved += [row.raw for row in cited if not leads_to_provision(row)]
             if not cited:
-                yield f"第 {number} 小题没有写依据" if content.is_group else "没有写依据"
+                lacking.append(f"第 {number} 小题" if entry.content.is_group else "本题")
+        entry.without_basis = "、".join(lacking)
 
 
 def _found(name: str, values: set[str], rows) -> dict:

@@ -47,7 +47,7 @@ def test_a_file_is_looked_at_and_then_imported(page, member):
     assert Question.objects.count() == 0
     assert "听证期限为五日。" in shown, "the law in force stands beside the question"
     assert "没有对应的条文" in shown and "《没有的法》第一条" in shown
-    assert "没有写依据" in shown
+    assert "本题没有写；可以导入，审定前须补上。" in shown
     done = page.post(PREVIEW, follow=True).content.decode()
     assert "已新增 2 条" in done
     assert set(Question.objects.values_list("author__username", "status")) == {("lin", "draft")}
