@@ -12,6 +12,7 @@ from demo.loaders.forms import load_forms
 from demo.loaders.items import load_items
 from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
+from demo.loaders.questions import load_questions
 from demo.loaders.regulations import load_regulations
 from demo.loaders.teaching import load_teaching
 from demo.loaders.training import load_training
@@ -43,6 +44,7 @@ PARTS = (
     Part("文书", in_bulk(load_forms)),
     Part("案例", load_cases),
     Part("讲评与评选", load_teaching),
+    Part("题库", in_bulk(load_questions)),
     Part("培训", in_bulk(load_training)),
     Part("页面", load_pages),
 )

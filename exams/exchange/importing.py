@@ -252,6 +252,7 @@ class _Planner:
         entry.differences = list(_differences(entry, question))
         entry.state = State.CHANGED if entry.differences else State.SAME
         if entry.content.kind.value != question.kind:
+            entry.differences = []
             entry.refuse(
                 f"题库中的 {question.code} 是{question.get_kind_display()}题，题型不能更改；请去掉编号，作为新题导入。"
             )
