@@ -239,6 +239,7 @@ TABLE = {
     "/figures/sessions/": FIGURES,
     "/figures/attendances/?format=xlsx": FIGURES,
     "/figures/persons/": FIGURES,
+    "/figures/platform/": ["lin", "song"],
     "/figures/coachings/": ["gao", "lin", "song"],
     "/figures/lists/plans/": FIGURES,
     "/figures/lists/duties/?format=xlsx": ["lin", "zhou", "song"],

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from training.courses import pages as courses
 from training.credits import pages as credits
 from training.figures import pages as figures
+from training.figures import platform
 from training.mentors import urls as mentors
 from training.sessions import pages as sessions
 
@@ -15,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     *courses.urlpatterns,
     *credits.urlpatterns,
     *figures.urlpatterns,
+    *platform.urlpatterns,
     *mentors.urlpatterns,
 ]

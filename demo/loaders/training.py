@@ -17,12 +17,13 @@ from random import Random
 
 from django.utils import timezone
 
-from demo.loaders.tables import RefusedData
+from demo.loaders.tables import RefusedData, as_sheet, records
 from people.importing import ImportReport, run
 from people.importing.spreadsheets import Row
 from people.models import Mentor, Officer, Unit, User
 from training.actions.credits import credit_session
-from training.models import CoachingLog, Pairing, Plan, TrainingSession
+from training.figures.importing import import_figures
+from training.models import CoachingLog, ImportedFigure, Pairing, Plan, TrainingSession
 from training.models.choices import Category, Form, OrganiserLevel, Topic
 from training.sessions.importing import SessionResource, import_attendance
 
@@ -92,7 +93,14 @@ def load_training() -> dict[str, int]:
         "培训场次": TrainingSession.objects.count(),
         "责任计划": _load_duties(trainer),
         "带教": _load_coaching(),
+        "外部数据": _load_figures(),
     }
+
+
+def _load_figures() -> int:
+    """What the district's case platform counted: cases by procedure, inspections."""
+    _accepted(import_figures(as_sheet(records("figures")), filename="figures.tsv"))
+    return ImportedFigure.objects.count()
 
 
 def shares(total: int, parts: int, most: int, rng: Random) -> list[int]:

@@ -6,6 +6,7 @@ import pytest
 
 from training.figures.counting import Tally, tally
 from training.figures.selecting import Selection
+from training.models import ImportedFigure
 
 
 def of(year: int, **narrowed) -> Selection:
@@ -30,6 +31,11 @@ def test_sessions_and_attendances(selection, sessions, attendances):
 
 def test_86_coachings():
     assert of(2025).coaching().count() == 86
+
+
+def test_what_the_case_platform_counted_stands_with_its_source():
+    found = ImportedFigure.objects.filter(unit=None).exclude(source="").values_list("name", "quantity")
+    assert dict(found) == {"简易程序案件数": 505, "一般程序案件数": 6752, "执法检查次数": 13140}
 
 
 def test_the_past_does_not_move_when_more_is_held():

@@ -42,6 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "label": label,
         "ways": [(name, way.label, f"?{selection.query}&by={name}") for name, way in WAYS.items()],
         "by": by,
+        "may_see_platform": cast(User, request.user).has_role(Role.TRAINER, Role.BUREAU_ADMIN),
         **_choices(selection),
     }
     return render(request, "training/figures/overview.html", context)

@@ -28,7 +28,13 @@ class ImportedFigure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "unit", "starts_on", "ends_on", "source", "as_of"], name="training_figure_once"
-            )
+            ),
+            # SQL takes no two NULLs for the same
+            models.UniqueConstraint(
+                fields=["name", "starts_on", "ends_on", "source", "as_of"],
+                condition=models.Q(unit__isnull=True),
+                name="training_figure_once_all",
+            ),
         ]
 
     def __str__(self) -> str:
