@@ -8,6 +8,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from demo.loaders.cases import load_cases
 from demo.loaders.delegation import load_delegation
 from demo.loaders.documents import load_documents
+from demo.loaders.exams import load_exams
 from demo.loaders.forms import load_forms
 from demo.loaders.items import load_items
 from demo.loaders.pages import load_pages
@@ -45,6 +46,7 @@ PARTS = (
     Part("案例", load_cases),
     Part("讲评与评选", load_teaching),
     Part("题库", in_bulk(load_questions)),
+    Part("考试", in_bulk(load_exams)),
     Part("培训", in_bulk(load_training)),
     Part("页面", load_pages),
 )
