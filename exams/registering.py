@@ -4,6 +4,7 @@ from content.panels import register
 from exams.bank import law_watch, panels
 from exams.cards import showing as cards
 from exams.practice import panels as practice_panels
+from exams.results import panels as results
 from exams.sittings import mine
 from kb.importers.hooks import after_import
 
@@ -18,5 +19,6 @@ def register_all() -> None:
     register("desk", mine.desk_panel, order=20)
     register("desk", cards.desk, order=30)
     register("home_today", cards.today, order=5)
+    register("sitting_done", results.result_of, order=10)
     after_import.register(law_watch.after_import)
     after_import.register_batch(law_watch.after_imports)

@@ -37,7 +37,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
         "exam": sitting.registration.exam,
         "is_own": can_sit(user, sitting.registration),
         "seen": what,
-        "later": _later(sitting.registration.exam, what),
+        "later": later(sitting.registration.exam, what),
         "scores": review.section_scores(sitting) if what.score and sitting.is_marked else [],
         "sections": review.only_wrong(sections) if only_wrong else sections,
         "only_wrong": only_wrong,
@@ -46,7 +46,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "exams/result.html", context)
 
 
-def _later(exam: Exam, what: Seen) -> list[tuple[str, str]]:
+def later(exam: Exam, what: Seen) -> list[tuple[str, str]]:
     """(what, when) of what cannot be seen yet."""
     settings = (
         ("分数", what.score, exam.score_shown),

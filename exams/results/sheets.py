@@ -111,4 +111,5 @@ def _verdict(kind: str, full: Decimal, marks: Decimal | None, answer: str) -> st
 def _line(row: Row, given: dict[int, _Given], codes: dict[Place, str], name: str) -> list:
     officer = row.registration.officer
     values = getattr(given[row.counts.pk], name) if row.counts else {}
-    return [officer.name, officer.staff_no, officer.unit.name, *(values.get(place, "") for place in codes)]
+    # nothing at all for an item that was not on the paper: of random papers most cells are such
+    return [officer.name, officer.staff_no, officer.unit.name, *(values.get(place) for place in codes)]

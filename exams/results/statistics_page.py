@@ -28,6 +28,7 @@ PAPER = (
     ("error_ratio", "误差比", 1, "%", "成绩差异中属于偶然的部分"),
     ("standard_error", "标准误", 2, "分", "一名考生的得分上下浮动的范围"),
 )
+BELOW_ZERO = "负数：各题得分互相矛盾，请先检查下面提示的答案"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def paper_rows(paper: PaperFigures) -> list[tuple[str, str, str]]:
     rows = []
     for name, label, places, unit, says in PAPER:
         value = getattr(paper, name)
-        rows.append((label, "—" if value is None else f"{value:.{places}f}{unit}", says))
+        meaning = BELOW_ZERO if name == "cic" and value is not None and value < 0 else says
+        rows.append((label, "—" if value is None else f"{value:.{places}f}{unit}", meaning))
     return rows
 
 

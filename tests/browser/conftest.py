@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from playwright.sync_api import Error as PlaywrightError
 
 from demo.loaders.people import PASSWORD
-from tests.browser.running_site import running_site
+from tests.browser.running_site import Site, running_site
 from tests.paths import ARTEFACTS
 
 # Playwright keeps a loop in this thread; without this, every later test that asks the database fails.
@@ -37,10 +37,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with the demo and some real statutes."""
-    with running_site(tmp_path_factory.mktemp("site")) as address:
-        yield address
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site with the demo and some real statutes."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site(running: Site) -> str:
+    """Its address."""
+    return running.address
 
 
 @pytest.fixture(scope="session")

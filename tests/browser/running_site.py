@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -89,9 +90,21 @@ def wait_until_up(address: str, server: subprocess.Popen) -> None:
     raise RuntimeError(f"the site did not come up at {address}")
 
 
+class Site(NamedTuple):
+    """A running site: where it answers, and the environment in which commands reach its database."""
+
+    address: str
+    env: dict[str, str]
+
+    def call(self, function: str) -> None:
+        """Runs `package.module.function` of ours on the site's database, beside the server."""
+        module, _, name = function.rpartition(".")
+        manage(self.env, "shell", "--no-imports", "-c", f"from {module} import {name}; {name}()")
+
+
 @contextlib.contextmanager
-def running_site(folder: Path) -> Iterator[str]:
-    """Builds the site below the folder, serves it, yields its address."""
+def running_site(folder: Path) -> Iterator[Site]:
+    """Builds the site below the folder, serves it."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with scratch_database() as database_url:
@@ -104,7 +117,7 @@ def running_site(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(command, cwd=ROOT, env=env)
         try:
             wait_until_up(address, server)
-            yield address
+            yield Site(address, env)
         finally:
             server.terminate()
             server.wait(timeout=20)
