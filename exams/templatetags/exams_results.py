@@ -6,6 +6,7 @@ from django import template
 
 from exams.models import QuestionVersion
 from exams.results.keys import Fix, write_key
+from exams.sittings.shown import plain_number
 
 register = template.Library()
 NOTHING = "—"
@@ -33,7 +34,7 @@ def rate(value: float | None, places: int = 1) -> str:
 @register.filter
 def score(value: Decimal | None) -> str:
     """`58.00` -> `58`, `58.50` -> `58.5`; a dash for none."""
-    return NOTHING if value is None else f"{value.normalize():f}"
+    return NOTHING if value is None else plain_number(value)
 
 
 @register.simple_tag

@@ -4,20 +4,17 @@ import random
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from exams.content import Content, Kind, Part
 from exams.documents import read_markup
-from exams.models import KeyFix
 from exams.results.figures import exam_figures
 from exams.results.responses import NOT_ANSWERED, Answer, responses, untaken
 from exams.results.scoring import score_exam
 from exams.results.verdicts import verdicts
 from exams.statistics import figures, item_figures, random_papers
-from tests.cast import member
 from tests.factories.exams import ExamFactory, QuestionFactory, judge, multiple, single
 from tests.factories.people import OfficerFactory
-from tests.factories.results import sat
+from tests.factories.results import fixed, sat
 
 KEY = "B"
 
@@ -75,14 +72,7 @@ def test_dropped_items_unmarked_sittings_and_second_attempts_are_left_out(exam):
         sat(exam, asked, answers, officer=officer)
     sat(exam, asked, ["A", "B"])
     sat(exam, [short], ["写了"])
-    KeyFix.objects.create(
-        exam=exam,
-        version=asked[0].newest,
-        action="drop",
-        reason="错题",
-        made_by=member("song"),
-        applied_at=timezone.now(),
-    )
+    fixed(exam, asked[0], "drop")
     score_exam(exam)
     found = exam_figures(exam)
     assert [total.score for total in found.totals] == [0, 1]
@@ -173,15 +163,7 @@ def test_a_new_key_is_the_one_that_answers_are_compared_with(exam):
     (question,) = questions(1)
     for n in range(3):
         sat(exam, [question], ["C" if n else "B"])
-    KeyFix.objects.create(
-        exam=exam,
-        version=question.newest,
-        action="new_key",
-        new_key="C",
-        reason="法已修改",
-        made_by=member("song"),
-        applied_at=timezone.now(),
-    )
+    fixed(exam, question, "new_key", "C")
     score_exam(exam)
     (item,) = exam_figures(exam).items
     assert [row.label for row in item.responses if row.is_right] == ["C"]

@@ -4,17 +4,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from exams.actions.marks import give_marks, publish_results, withdraw_results
 from exams.content import Content, Kind, Part
-from exams.models import Exam, KeyFix, ManualMark, Sitting
+from exams.models import Exam, ManualMark, Sitting
 from exams.results.queue import anonymous_code, heaps, second_looks_for, unmarked
 from people.models import AuditEntry
 from tests.cast import CAST, member
 from tests.factories.exams import ExamFactory, QuestionFactory, single
 from tests.factories.people import OfficerFactory
-from tests.factories.results import sat
+from tests.factories.results import fixed, sat
 
 pytestmark = pytest.mark.django_db
 
@@ -113,14 +112,7 @@ def test_marks_given_after_publication_need_a_reason(exam, sitting):
 
 def test_marks_by_hand_are_kept_below_a_fix_that_overrules_them(exam, question, sitting):
     """Peers 37: regrading loses nothing that was known about an answer."""
-    KeyFix.objects.create(
-        exam=exam,
-        version=question.newest,
-        action="full",
-        reason="题有歧义",
-        made_by=member("song"),
-        applied_at=timezone.now(),
-    )
+    fixed(exam, question, "full")
     give(sitting, "1")
     sitting.refresh_from_db()
     assert (sitting.items.first().marks, sitting.score) == (5, 10)

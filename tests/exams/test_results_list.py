@@ -9,14 +9,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.models import Exam, KeyFix, Sitting
+from exams.models import Exam, Sitting
 from exams.results.listing import Outcome, ordered, result_rows, summary
 from exams.results.scoring import score_exam
 from exams.results.sheets import results_workbook
 from tests.cast import CAST, member, street
 from tests.factories.exams import ExamFactory, QuestionFactory, RegistrationFactory, single
 from tests.factories.people import OfficerFactory
-from tests.factories.results import sat
+from tests.factories.results import fixed, sat
 
 pytestmark = pytest.mark.django_db
 State = Sitting.State
@@ -141,14 +141,7 @@ def test_the_file_has_scores_by_section_and_a_sheet_for_each_view_of_the_items(r
 
 def test_dropped_items_and_blanks_say_so_and_formulas_stay_text(exam, questions):
     sat(exam, questions, ["B", "", "=1+1\x0b"], officer=officer("甲"))
-    KeyFix.objects.create(
-        exam=exam,
-        version=questions[0].newest,
-        action="drop",
-        reason="错题",
-        made_by=member("song"),
-        applied_at=timezone.now(),
-    )
+    fixed(exam, questions[0], "drop")
     score_exam(exam)
     book = sheets(exam)
     assert book["逐题对错"][1][3:] == ("不计分", "未答", "错")

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from exams.content import Content, Kind, Part
-from exams.models import KeyFix, ManualMark, Sitting
+from exams.models import ManualMark, Sitting
 from exams.results.scoring import score_exam, score_sitting, score_sittings
 from exams.sittings.closing import score_one
 from tests.cast import member
 from tests.factories.exams import ExamFactory, QuestionFactory, multiple, single
-from tests.factories.results import sat
+from tests.factories.results import fixed, sat
 
 pytestmark = pytest.mark.django_db
 
@@ -24,19 +24,6 @@ def short(stem: str = "简述听证的范围") -> Content:
 @pytest.fixture
 def exam():
     return ExamFactory(paper__pass_marks=60)
-
-
-def fixed(exam, question, action: str, new_key: str = "", part_no: int = 1, at=None) -> KeyFix:
-    return KeyFix.objects.create(
-        exam=exam,
-        version=question.newest,
-        part_no=part_no,
-        action=action,
-        new_key=new_key,
-        reason="试",
-        made_by=member("song"),
-        applied_at=at or timezone.now(),
-    )
 
 
 def test_items_and_totals_follow_the_rule_and_the_pass_mark(exam):

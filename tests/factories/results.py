@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from exams.content import CHOICES
-from exams.models import Exam, Question, Registration, Sitting, SittingItem
+from exams.models import Exam, KeyFix, Question, Registration, Sitting, SittingItem
 from exams.results.scoring import score_sittings
 from people.models import Officer
+from tests.cast import member
 from tests.factories.exams import RegistrationFactory
 
 
@@ -43,6 +44,22 @@ def sat(
         score_sittings([sitting.pk])
         sitting.refresh_from_db()
     return sitting
+
+
+def fixed(
+    exam: Exam, question: Question, action: str, new_key: str = "", *, part_no: int = 1, at: dt.datetime | None = None
+) -> KeyFix:
+    """A key fix that counts, without anything marked again."""
+    return KeyFix.objects.create(
+        exam=exam,
+        version=question.newest,
+        part_no=part_no,
+        action=action,
+        new_key=new_key,
+        reason="题目有误",
+        made_by=member("song"),
+        applied_at=at or timezone.now(),
+    )
 
 
 def _registered(exam: Exam, officer: Officer | None) -> Registration:
