@@ -153,8 +153,12 @@ STORAGES = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "baodian"}}
-# Long work (content/jobs): in the request that asks for it, or by `manage.py run_jobs` where JOBS=worker.
-TASKS = {"default": {"BACKEND": job_backend()}}
+# Wagtail's own tasks are short and done at once; long work (content/jobs) is done in the request that asks for it,
+# or by `manage.py run_jobs` where JOBS=worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": job_backend()},
+}
 
 # --- search -----------------------------------------------------------------
 # Elasticsearch, where its address is given: one node or several, by comma (docs/deploy/elasticsearch.md).

@@ -66,7 +66,7 @@ def give_up_silent() -> None:
     Job.objects.silent().update(state=State.FAILED, said=STOPPED, ended_at=timezone.now(), open_key=None)
 
 
-@task()
+@task(backend="jobs")
 def run_job(pk: int) -> None:
     """Does a waiting job. One that somebody else has taken is left alone."""
     now = timezone.now()

@@ -105,7 +105,7 @@ def test_the_editors_page_says_what_would_change_and_makes_it(issue, at_desk):
 
 
 def test_a_page_that_waits_for_the_files_tells_how_far_they_are(issue, at_desk, settings):
-    settings.TASKS = {"default": {"BACKEND": "content.jobs.backends.LeftToWorker"}}
+    settings.TASKS = settings.TASKS | {"jobs": {"BACKEND": "content.jobs.backends.LeftToWorker"}}
     withdraw("2026Q3-02")
     address, client = "/admin/cases/quarters/2026Q3/files/", at_desk("lin")
     for _ in range(2):

@@ -126,7 +126,7 @@ def test_an_internal_case_is_read_by_the_staff_and_by_nobody_else(as_member, cli
 
 
 def test_each_step_is_on_the_audit_trail():
-    public_case()
+    made_public(CaseFactory())
     assert set(AuditEntry.objects.values_list("verb", flat=True)) >= {"确认匿名", "送审案例", "审签案例", "发布案例"}
 
 

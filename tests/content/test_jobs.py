@@ -6,14 +6,19 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, ReferenceIndex
 
 from config.settings.environment import job_backend
 from content.jobs import work
 from content.jobs.models import LEASE, Job
 from content.jobs.work import Outcome, begin, run_job
+from content.models import StandardPage
 
 pytestmark = pytest.mark.django_db
-WORKER = {"default": {"BACKEND": "content.jobs.backends.LeftToWorker"}}
+AT_ONCE, BY_WORKER = "django_tasks.backends.immediate.ImmediateBackend", "content.jobs.backends.LeftToWorker"
+WORKER = {"default": {"BACKEND": AT_ONCE}, "jobs": {"BACKEND": BY_WORKER}}
 
 
 @pytest.fixture
@@ -130,3 +135,11 @@ def test_a_back_end_that_does_not_exist_is_refused_by_name(monkeypatch):
     monkeypatch.setenv("JOBS", "celery")
     with pytest.raises(ImproperlyConfigured, match="celery"):
         job_backend()
+
+
+def test_wagtail_s_own_tasks_do_not_wait_for_a_worker(settings):
+    settings.TASKS = WORKER
+    image = get_image_model().objects.create(title="图", file=get_test_image_file())
+    page = StandardPage(title="说明", body=[("picture", {"image": image, "description": "图", "caption": ""})])
+    Page.get_first_root_node().add_child(instance=page)
+    assert ReferenceIndex.get_references_to(image).exists()
