@@ -39,6 +39,8 @@ def give_marks(
     if last and seen is not None and seen != last.pk:
         raise ValidationError(f"您打开之后，{last.given_by} 已评 {last.marks} 分；请核对后再评。")
     _check(item, marks, remark, changes_published=bool(last) and is_published(exam))
+    # who asked somebody else to look does not take that back by looking again
+    asks_second = asks_second or bool(last and last.asks_second and last.given_by_id == by.pk)
     given = ManualMark.objects.create(
         item=item, marks=marks, remark=remark.strip(), asks_second=asks_second, given_by=by
     )

@@ -95,16 +95,12 @@ def exam_figures(exam: Exam) -> ExamFigures:
 
 
 def _first_attempts(exam: Exam) -> tuple[list[Sitting], int]:
-    """The first marked attempt of each candidate, and how many finished sittings wait for marks."""
-    rows = Sitting.objects.finished().filter(registration__exam=exam).order_by("registration", "attempt_no")
+    """The first attempt of each candidate where it is fully marked, and how many wait for marks."""
     first: dict[int, Sitting] = {}
-    left_out = 0
-    for sitting in rows:
-        if not sitting.is_marked:
-            left_out += 1
-        else:
-            first.setdefault(sitting.registration_id, sitting)
-    return list(first.values()), left_out
+    for sitting in Sitting.objects.finished().filter(registration__exam=exam).order_by("registration", "attempt_no"):
+        first.setdefault(sitting.registration_id, sitting)
+    marked = [sitting for sitting in first.values() if sitting.is_marked]
+    return marked, len(first) - len(marked)
 
 
 def _columns(sittings: list[int], dropped: set[Place]) -> dict[Place, _Column]:

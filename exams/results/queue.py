@@ -13,8 +13,7 @@ from exams.models import Exam, ManualMark, QuestionVersion, Sitting, SittingItem
 from exams.permissions import can_mark, can_publish_results
 from people.models import User
 
-# Three digits are enough to speak of an answer, and do not lead to a name.
-CODE = 1000
+CODE = 1000  # twice three digits are enough to speak of an answer
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def title_of(content: Content, part_no: int) -> str:
 
 
 def anonymous_code(sitting: Sitting) -> str:
-    """`答卷 0417`: the same for one sitting everywhere in the queue; out of its random seed."""
+    """`010-882`: the same for one sitting everywhere in the queue; out of its random seed."""
     return f"{sitting.seed % CODE:03d}-{sitting.seed // CODE % CODE:03d}"
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from exams.models import Exam, ExamCertificate, Sitting
 from exams.permissions import can_see_sitting, can_sit
@@ -22,6 +23,7 @@ LATER = {
 }
 
 
+@never_cache
 @login_required
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """Score, items and keys as far as they may be seen; `only=wrong` leaves out what was right."""

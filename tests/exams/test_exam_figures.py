@@ -70,8 +70,10 @@ def test_dropped_items_unmarked_sittings_and_second_attempts_are_left_out(exam):
     officer = OfficerFactory()
     for answers in (["B", "A"], ["B", "B"]):
         sat(exam, asked, answers, officer=officer)
+    waiting = OfficerFactory()
+    sat(exam, [short], ["写了"], officer=waiting)
+    sat(exam, asked, ["A", "A"], officer=waiting)
     sat(exam, asked, ["A", "B"])
-    sat(exam, [short], ["写了"])
     fixed(exam, asked[0], "drop")
     score_exam(exam)
     found = exam_figures(exam)

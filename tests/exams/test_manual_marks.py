@@ -95,6 +95,8 @@ def test_a_second_look_is_for_somebody_else_and_holds_up_the_publication(exam, s
     assert not second_looks_for(member("lin")).exists() and second_looks_for(member("wu")).count() == 1
     with pytest.raises(ValidationError, match="待他人复看"):
         publish_results(exam, by=member("song"))
+    give(sitting, "1")
+    assert second_looks_for(member("wu")).count() == 1, "nobody settles the own doubt"
     give(sitting, "2", by="wu")
     publish_results(exam, by=member("song"))
     assert exam.results_published_at

@@ -162,3 +162,12 @@ def test_as_many_queries_for_many_items_as_for_few(law, django_assert_max_num_qu
         told_sections(sitting, EVERYTHING)
     with django_assert_max_num_queries(0):
         assert told_sections(sitting, Seen(score=True)) == []
+
+
+def test_the_page_after_the_end_leads_to_the_result_when_it_may_be_seen(client, sitting):
+    client.force_login(member("chen"))
+    address, result = (reverse(f"exams:{name}", args=[sitting.pk]) for name in ("sitting_done", "result"))
+    before = client.get(address).content.decode()
+    assert "本场考试不显示" in before and result not in before
+    shows(sitting, answers_shown=When.CLOSED)
+    assert result in client.get(address).content.decode()
