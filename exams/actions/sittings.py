@@ -52,10 +52,14 @@ def start_sitting(sitting: Sitting, *, by: User, address: str | None, at: dt.dat
         begun = Sitting.objects.filter(pk=sitting.pk, state=State.PREPARED).update(state=State.OPEN, **times)
         if begun:
             note(sitting.pk, Incident.Kind.STARTED, at, address)
-    sitting.refresh_from_db(fields=["state", *times])
-    if sitting.state != State.OPEN:
-        raise ValidationError(OVER[State(sitting.state)])
-    return Lease(sitting.pk, 1, by.pk) if begun else None
+    if not begun:
+        sitting.refresh_from_db(fields=["state", *times])
+        if sitting.state != State.OPEN:
+            raise ValidationError(OVER[State(sitting.state)])
+        return None
+    for name, value in {"state": State.OPEN, **times}.items():
+        setattr(sitting, name, value)
+    return Lease(sitting.pk, 1, by.pk)
 
 
 def take_over(sitting: Sitting, *, by: User, address: str | None, at: dt.datetime | None = None) -> Lease:
@@ -88,11 +92,11 @@ def save_answers(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        if ends_at := renew(lease, at):
+        if renew(lease, at):
             for event in events:
                 moment = at - dt.timedelta(seconds=event.seconds_ago)
                 note_reported(lease.sitting_id, event.kind, moment, address)
-            return take(lease, changes, ends_at, at)
+            return take(lease, changes, at)
     return _refused(lease, changes, address, at)
 
 
@@ -110,9 +114,9 @@ def hand_in(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        if ends_at := renew(lease, at):
-            receipt = take(lease, changes, ends_at, at)
-            receipt.state = _finish(lease, ends_at, automatic, address, at)
+        if renew(lease, at):
+            receipt = take(lease, changes, at)
+            receipt.state = _finish(lease, receipt.ends_at or at, automatic, address, at)
             return receipt
     return _refused(lease, changes, address, at)
 

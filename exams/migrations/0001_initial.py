@@ -837,7 +837,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "报名",
                 "verbose_name_plural": "报名",
                 "db_table": "exams_registration",
-                "ordering": ["exam", "officer"],
+                "ordering": ["exam_id", "officer_id"],
             },
         ),
         migrations.CreateModel(
@@ -932,7 +932,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "答卷",
                 "verbose_name_plural": "答卷",
-                "ordering": ["registration", "attempt_no"],
+                "ordering": ["registration_id", "attempt_no"],
             },
         ),
         migrations.CreateModel(
@@ -1015,7 +1015,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "考试事件",
                 "verbose_name_plural": "考试事件",
-                "ordering": ["sitting", "at", "pk"],
+                "ordering": ["sitting_id", "at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1122,7 +1122,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "答卷题目",
                 "verbose_name_plural": "答卷题目",
                 "db_table": "exams_sitting_item",
-                "ordering": ["sitting", "order_no"],
+                "ordering": ["sitting_id", "order_no"],
             },
         ),
         migrations.CreateModel(
@@ -1172,7 +1172,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "作答记录",
                 "verbose_name_plural": "作答记录",
                 "db_table": "exams_answer",
-                "ordering": ["item", "seq"],
+                "ordering": ["item_id", "seq"],
             },
         ),
         migrations.CreateModel(

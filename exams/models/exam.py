@@ -95,7 +95,7 @@ class Registration(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "报名"
         db_table = "exams_registration"
-        ordering = ["exam", "officer"]
+        ordering = ["exam_id", "officer_id"]
         constraints = [models.UniqueConstraint(fields=["exam", "officer"], name="exams_registered_once")]
 
     def __str__(self) -> str:

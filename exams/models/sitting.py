@@ -68,7 +68,8 @@ class Sitting(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "答卷"
-        ordering = ["registration", "attempt_no"]
+        # by the key: a relation would bring in the ordering of what it leads to, and six joins with it
+        ordering = ["registration_id", "attempt_no"]
         indexes = [
             models.Index(fields=["state", "due_at"], name="exams_sitting_due"),
             models.Index(fields=["state", "scored_at"], name="exams_sitting_unscored"),
@@ -134,7 +135,7 @@ class SittingItem(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "答卷题目"
         db_table = "exams_sitting_item"
-        ordering = ["sitting", "order_no"]
+        ordering = ["sitting_id", "order_no"]
         constraints = [
             models.UniqueConstraint(fields=["sitting", "order_no"], name="exams_item_place"),
             models.UniqueConstraint(fields=["sitting", "question", "part_no"], name="exams_item_once"),
@@ -156,7 +157,7 @@ class AnswerEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "作答记录"
         db_table = "exams_answer"
-        ordering = ["item", "seq"]
+        ordering = ["item_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["item", "seq"], name="exams_answer_once")]
 
     def __str__(self) -> str:
@@ -186,7 +187,7 @@ class Incident(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "考试事件"
-        ordering = ["sitting", "at", "pk"]
+        ordering = ["sitting_id", "at", "pk"]
 
     def __str__(self) -> str:
         return self.get_kind_display()

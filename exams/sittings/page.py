@@ -1,31 +1,51 @@
 """What the pages of a sitting need to know, in as few queries as a start of hundreds allows."""
 
-from dataclasses import dataclass
+import gzip
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
 
 from exams.models import Sitting
 from exams.permissions import can_sit
 from exams.sittings import answers
 from exams.sittings.closing import close_overdue
 from exams.sittings.leases import Lease, read, signed
+from exams.sittings.saving import seconds_left
+from exams.sittings.writing import paper_html
 from people.models import User
 
+# What the pages show of a sitting, in one query.
+SHOWN = ("registration__exam__paper", "registration__officer", "written")
 # How long the cookie outlives the time that is left: extensions come in the middle.
 COOKIE_AFTER = 60 * 60 * 6
 
 
 def own_sitting(pk: int, user: User) -> Sitting:
-    """The candidate's sitting with all its page shows; strangers get 404. What is overdue is closed first."""
-    close_overdue()
-    related = ("registration__exam__paper", "registration__officer")
-    sitting = Sitting.objects.select_related(*related).filter(pk=pk).first()
-    if sitting is None or not can_sit(user, sitting.registration):
+    """The candidate's sitting with all its page shows; strangers get 404. One that is overdue is closed first."""
+    try:
+        sitting = Sitting.objects.select_related(*SHOWN).get(pk=pk)
+    except Sitting.DoesNotExist:
+        raise Http404("没有这份答卷") from None
+    if not can_sit(user, sitting.registration):
         raise Http404("没有这份答卷")
+    if sitting.state == Sitting.State.OPEN and sitting.due_at and sitting.due_at <= timezone.now():
+        close_overdue()
+        sitting.refresh_from_db(fields=["state", "finished_at"])
     return sitting
+
+
+def waiting_sitting(exam: int, user: User) -> Sitting | None:
+    """The attempt that the person has begun or may begin, with all its page shows."""
+    mine = Sitting.objects.filter(registration__exam=exam, registration__officer__user=user)
+    current = mine.filter(state__in=(Sitting.State.PREPARED, Sitting.State.OPEN))
+    return current.select_related(*SHOWN).order_by("attempt_no").first()
 
 
 def held_lease(request: HttpRequest, sitting: Sitting) -> Lease | None:
@@ -50,29 +70,51 @@ def give_lease(response: HttpResponse, lease: Lease) -> HttpResponse:
     return response
 
 
-@dataclass(frozen=True)
-class PageState:
-    """What the script starts from: answers as the page writes them, and how to reach the server."""
+def paper_page(request: HttpRequest, sitting: Sitting, lease: Lease, is_new: bool = False) -> HttpResponse:
+    """The paper for the browser that holds the lease; `is_new`: nobody can have answered anything yet."""
+    context = {
+        "exam": sitting.registration.exam,
+        "sitting": sitting,
+        "officer": sitting.registration.officer,
+        "state": _state(sitting, lease, is_new),
+        "paper": mark_safe(paper_html(sitting)),  # noqa: S308  a template wrote it
+        "csrf_token": get_token(request),
+    }
+    return _zipped(request, render_to_string("exams/sitting/paper.html", context))
 
-    sitting: Sitting
-    lease: Lease
-    remaining: float
 
-    def as_json(self) -> dict[str, Any]:
-        """Items that nobody has touched are left out."""
-        columns = ("order_no", "kind", "option_order", "answer", "seq", "is_flagged")
-        touched = self.sitting.items.filter(seq__gt=0).order_by("order_no").values_list(*columns)
-        return {
-            "sitting": self.sitting.pk,
-            "lease": self.lease.lease_no,
-            "account": self.lease.user_id,
-            "slip": signed(self.lease),
-            "remaining": round(self.remaining, 1),
-            "items": [
-                {"no": number, "seq": seq, "answer": answers.shown(kind, order, answer), "flagged": flagged}
-                for number, kind, order, answer, seq, flagged in touched
-            ],
-        }
+def _state(sitting: Sitting, lease: Lease, is_new: bool) -> dict[str, Any]:
+    """What the script starts from: answers as the page writes them; items that nobody has touched are left out."""
+    return {
+        "sitting": sitting.pk,
+        "lease": lease.lease_no,
+        "account": lease.user_id,
+        "slip": signed(lease),
+        "remaining": round(seconds_left(sitting.ends_at, timezone.now()), 1),
+        "items": [] if is_new else _touched(sitting),
+    }
+
+
+def _touched(sitting: Sitting) -> list[dict[str, Any]]:
+    columns = ("order_no", "kind", "option_order", "answer", "seq", "is_flagged")
+    rows = sitting.items.filter(seq__gt=0).order_by("order_no").values_list(*columns)
+    return [
+        {"no": number, "seq": seq, "answer": answers.shown(kind, order, answer), "flagged": flagged}
+        for number, kind, order, answer, seq, flagged in rows
+    ]
+
+
+def _zipped(request: HttpRequest, html: str) -> HttpResponse:
+    """Compressed lightly: when hundreds start together, the middleware's thoroughness costs more than all queries.
+
+    Nothing that a request brings along is in the page, so its secrets cannot be guessed from its length.
+    """
+    response = HttpResponse(html)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(response.content, compresslevel=1)
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _cookie(sitting_id: int) -> str:

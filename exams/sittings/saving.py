@@ -37,6 +37,21 @@ class Change:
 
 
 @dataclass
+class Held:
+    """What the server holds of an item; `ends_at` is its sitting's."""
+
+    pk: int
+    order_no: int
+    kind: str
+    option_order: str
+    size: int
+    answer: str
+    seq: int
+    is_flagged: bool
+    ends_at: dt.datetime | None
+
+
+@dataclass
 class Receipt:
     """What the server has of what was sent.
 
@@ -47,6 +62,7 @@ class Receipt:
 
     state: str = State.OPEN
     remaining: float = 0
+    ends_at: dt.datetime | None = None
     seqs: dict[int, int] = field(default_factory=dict)
     again: list[int] = field(default_factory=list)
     faults: dict[int, str] = field(default_factory=dict)
@@ -61,30 +77,28 @@ def read_changes(sent: Any) -> list[Change]:
     return [_change(one) for one in sent]
 
 
-def renew(lease: Lease, at: dt.datetime) -> dt.datetime | None:
-    """The guard: the moment told to the candidate as the end, or None where this lease may not write now."""
+def renew(lease: Lease, at: dt.datetime) -> bool:
+    """The guard: whether this lease may write now. In a transaction it stays so until the end of it."""
     open_to_it = Sitting.objects.filter(pk=lease.sitting_id, state=State.OPEN, lease_no=lease.lease_no, due_at__gte=at)
-    if not open_to_it.update(seen_at=at):
-        return None
-    return Sitting.objects.values_list("ends_at", flat=True).get(pk=lease.sitting_id)
+    return bool(open_to_it.update(seen_at=at))
 
 
-def take(lease: Lease, changes: Sequence[Change], ends_at: dt.datetime, at: dt.datetime) -> Receipt:
+def take(lease: Lease, changes: Sequence[Change], at: dt.datetime) -> Receipt:
     """Stores the changes; the caller holds the guard in a transaction."""
-    receipt = Receipt(remaining=seconds_left(ends_at, at))
-    items = _items(lease, {change.order_no for change in changes})
-    entries = []
+    held = _held(lease, {change.order_no for change in changes}) if changes else {}
+    receipt, entries = Receipt(), []
     for change in changes:
-        if (item := items.get(change.order_no)) is None:
+        if (item := held.get(change.order_no)) is None:
             receipt.faults[change.order_no] = f"没有第 {change.order_no} 题"
         elif _take_one(item, change, at, receipt):
-            entries.append(
-                AnswerEntry(item=item, seq=item.seq, answer=item.answer, lease_no=lease.lease_no, received_at=at)
-            )
-    AnswerEntry.objects.bulk_create(entries)
-    receipt.seqs = {number: item.seq for number, item in items.items()}
+            entries.append(_entry(item, lease, at))
+    if entries:
+        AnswerEntry.objects.bulk_create(entries)
+    receipt.seqs = {number: item.seq for number, item in held.items()}
     if not changes:
         receipt.total = held_total(lease.sitting_id)
+    receipt.ends_at = next((item.ends_at for item in held.values()), None) or _ends_at(lease)
+    receipt.remaining = seconds_left(receipt.ends_at, at)
     return receipt
 
 
@@ -117,13 +131,22 @@ def _change(sent: Any) -> Change:
     return change
 
 
-def _items(lease: Lease, numbers: Iterable[int]) -> dict[int, SittingItem]:
-    wanted = SittingItem.objects.filter(sitting=lease.sitting_id, order_no__in=numbers)
-    fields = ("order_no", "kind", "option_order", "size", "answer", "seq", "is_flagged")
-    return {item.order_no: item for item in wanted.only(*fields)} if numbers else {}
+def _held(lease: Lease, numbers: Iterable[int]) -> dict[int, Held]:
+    """The items by number, and with them the end of the sitting: one query."""
+    rows = SittingItem.objects.filter(sitting=lease.sitting_id, order_no__in=numbers).order_by()
+    columns = ("pk", "order_no", "kind", "option_order", "size", "answer", "seq", "is_flagged", "sitting__ends_at")
+    return {row[1]: Held(*row) for row in rows.values_list(*columns)}
 
 
-def _take_one(item: SittingItem, change: Change, at: dt.datetime, receipt: Receipt) -> bool:
+def _ends_at(lease: Lease) -> dt.datetime | None:
+    return Sitting.objects.values_list("ends_at", flat=True).get(pk=lease.sitting_id)
+
+
+def _entry(item: Held, lease: Lease, at: dt.datetime) -> AnswerEntry:
+    return AnswerEntry(item_id=item.pk, seq=item.seq, answer=item.answer, lease_no=lease.lease_no, received_at=at)
+
+
+def _take_one(item: Held, change: Change, at: dt.datetime, receipt: Receipt) -> bool:
     """Whether the change is new. An older one is passed over: what is held came after it."""
     try:
         answer = answers.kept(item.kind, item.option_order, item.size, change.answer)

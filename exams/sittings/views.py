@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,9 +19,7 @@ from exams.sittings import contact, mine, plain
 from exams.sittings.building import prepare_attempt
 from exams.sittings.closing import close_overdue
 from exams.sittings.entitled import why_not_begun, why_not_here
-from exams.sittings.page import PageState, give_lease, held_lease, own_sitting
-from exams.sittings.saving import seconds_left
-from exams.sittings.writing import paper_html
+from exams.sittings.page import give_lease, held_lease, own_sitting, paper_page, waiting_sitting
 from people.addresses import client_address
 from people.models import User
 from people.views import AuthenticatedHttpRequest
@@ -64,22 +61,26 @@ def waiting_room(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@never_cache
 @login_required
 def start(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Begins the prepared attempt; one that is running goes on."""
-    registration = _registration(request, pk)
-    sitting = prepare_attempt(registration)
+    """Begins the prepared attempt and answers with the paper at once; one that is running goes on at its own address.
+
+    A redirection would ask session, account and sitting once more, in the second in which everybody starts. The script
+    writes the paper's own address into the address bar, so that a reload does not press the button again.
+    """
+    sitting = waiting_sitting(pk, request.user) or prepare_attempt(_registration(request, pk))
     if sitting is None:
         messages.error(request, "没有可以开始的考试次数。")
         return redirect("exams:exam", pk)
-    sitting.registration = registration
     try:
         lease = start_sitting(sitting, by=request.user, address=client_address(request))
     except ValidationError as refusal:
         messages.error(request, "".join(refusal.messages))
         return redirect("exams:exam", pk)
-    response = redirect("exams:sitting", sitting.pk)
-    return give_lease(response, lease) if lease else response
+    if lease is None:
+        return redirect("exams:sitting", sitting.pk)
+    return give_lease(paper_page(request, sitting, lease, is_new=True), lease)
 
 
 @never_cache
@@ -95,15 +96,7 @@ def paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     lease = held_lease(request, sitting)
     if lease is None:
         return render(request, "exams/sitting/elsewhere.html", {"exam": exam, "sitting": sitting})
-    state = PageState(sitting, lease, seconds_left(sitting.ends_at, timezone.now()))
-    context = {
-        "exam": exam,
-        "sitting": sitting,
-        "officer": sitting.registration.officer,
-        "state": state.as_json(),
-        "paper": mark_safe(paper_html(sitting)),
-    }
-    return render(request, "exams/sitting/paper.html", context)
+    return paper_page(request, sitting, lease)
 
 
 @require_POST

@@ -20,8 +20,11 @@ def written(
 
 def paper_html(sitting: Sitting) -> str:
     """The page of a sitting without answers: as it was written, or written anew from its items."""
-    kept = SittingPaper.objects.filter(sitting=sitting).values_list("body", flat=True).first()
-    return zlib.decompress(kept if kept is not None else rewritten(sitting)).decode()
+    try:
+        body = bytes(sitting.written.body)
+    except SittingPaper.DoesNotExist:
+        body = rewritten(sitting)
+    return zlib.decompress(body).decode()
 
 
 def rewritten(sitting: Sitting) -> bytes:

@@ -95,9 +95,9 @@ def test_answers_are_kept_with_the_bank_s_letters(chen):
 
 
 def test_saving_one_answer_asks_neither_session_nor_account(sitting_and_lease, django_assert_num_queries):
-    """Guard, end, item, item's update, log: what five hundred candidates do every few seconds."""
+    """Guard, item with the end, item's update, log: what five hundred candidates do every few seconds."""
     _, lease = sitting_and_lease
-    with django_assert_num_queries(7) as asked:
+    with django_assert_num_queries(6) as asked:
         save_answers(lease, [Change(1, 1, "T")])
     assert not [query["sql"] for query in asked if "session" in query["sql"] or "people_user" in query["sql"]]
 

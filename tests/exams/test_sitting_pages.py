@@ -1,6 +1,7 @@
 """The candidate's way through the pages: waiting room, start, paper, saving, taking over, hand-in."""
 
 import datetime as dt
+import gzip
 import json
 import re
 
@@ -45,9 +46,10 @@ def post(client, sitting, what, slip, **sent):
 
 
 def opened(browser, exam):
-    """She presses start; the page that follows."""
-    response = browser.post(f"/exams/{exam.pk}/start/", follow=True)
-    assert response.redirect_chain[-1][0] == f"/exams/sittings/{Sitting.objects.get().pk}/"
+    """She presses start; the paper."""
+    response = browser.post(f"/exams/{exam.pk}/start/")
+    assert response.status_code == 200
+    assert f'data-page="/exams/sittings/{Sitting.objects.get().pk}/"' in response.content.decode()
     return response
 
 
@@ -179,7 +181,8 @@ def test_pressing_start_twice_begins_once(chen, browser):
     """peers 15"""
     exam, client = built(judge(), users=(chen,)), browser()
     opened(client, exam)
-    opened(client, exam)
+    again = client.post(f"/exams/{exam.pk}/start/")
+    assert again.headers["Location"] == f"/exams/sittings/{Sitting.objects.get().pk}/"
     assert Sitting.objects.count() == 1
     assert Incident.objects.filter(kind="started").count() == 1
 
@@ -254,10 +257,18 @@ def test_the_start_and_the_page_ask_few_queries(chen, browser, django_assert_max
     """peers 24-28: what hundreds do in one second. A paper of one question and one of forty cost the same."""
     exam, client = built(*[judge(f"第{n}题") for n in range(40)], users=(chen,)), browser()
     sitting = Sitting.objects.get()
-    with django_assert_max_num_queries(11):
-        client.post(f"/exams/{exam.pk}/start/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
+        assert len(client.post(f"/exams/{exam.pk}/start/").content) > 10_000
+    with django_assert_max_num_queries(4):
         assert len(client.get(f"/exams/sittings/{sitting.pk}/").content) > 10_000
+
+
+def test_the_paper_is_compressed_and_the_same(chen, browser):
+    exam, client = built(judge(), users=(chen,)), browser()
+    packed = client.post(f"/exams/{exam.pk}/start/", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "罚款可以当场收缴" in gzip.decompress(packed.content).decode()
 
 
 def test_a_candidate_without_a_paper_is_told_so(chen, browser):

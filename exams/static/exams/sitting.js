@@ -466,6 +466,9 @@
   }
   let asking = true;
 
+  // the answer to a pressed start button gets the paper's own address
+  if (location.pathname !== address.page) history.replaceState(null, "", address.page);
+
   // --- begin --------------------------------------------------------------------------------------------------------
   all().forEach((item) => { item.answer = blank(item); });
   start.items.forEach((known) => {
