@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import serious
 
 BOARD = "/admin/cases/quarters/2026Q4/"
 DESK = "/admin/cases/quarters/2026Q4/edition/"
@@ -57,6 +60,22 @@ def test_cases_are_chosen_dragged_into_order_and_published(signed_in, desktop, s
     expect(desktop.get_by_role("link", name=first).first).to_be_visible()
     page.get_by_role("button", name="由本期生成案例讲评").click()
     expect(page.get_by_text("已生成讲评")).to_be_visible()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_the_files_of_an_edition_are_made_once_and_the_page_says_so(signed_in, desktop, shoot):
+    page = signed_in("peixun")
+    page.goto("/admin/cases/quarters/2026Q2/files/")
+    page.get_by_role("button", name="制作文件").dblclick()
+    expect(page.locator("#job")).to_contain_text("完成")
+    expect(page.locator("#job")).to_contain_text("已制作第1次印刷。")
+    expect(page.locator("main table.listing tbody tr")).to_have_count(3)
+    shoot(page, "files")
+    assert not serious(page)
+    desktop.goto("/cases/issues/2026Q2/")
+    with desktop.expect_download() as download:
+        desktop.get_by_role("link", name="PDF").first.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
 def test_an_officer_keeps_a_case_and_writes_beside_it_on_a_phone(open_context, shoot):
