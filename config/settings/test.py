@@ -22,3 +22,5 @@ WHITENOISE_AUTOREFRESH = True
 # Migrating costs more than most test files: see tests/prepared. On servers the real thing migrates.
 if not os.environ.get("DATABASE_URL"):
     DATABASES["default"]["ENGINE"] = "tests.prepared"
+    # by name: pytest-django, which gives each worker a database, knows only Django's own SQLite to be in memory
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
