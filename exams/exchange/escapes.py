@@ -5,6 +5,7 @@ Only writing our own files needs it; a backslash before anything else is a chara
 
 import re
 
+DOCUMENT_END = "文书完"
 _FIRST = ".．、:：)）(（【[#；;|｜"
 _MARKS = re.escape("\\" + _FIRST)
 _ESCAPED = re.compile(rf"\\([{_MARKS}])")
@@ -26,6 +27,15 @@ def guarded(text: str) -> str:
     """The text with everything marked that a reader could take for the beginning of an option or of a field."""
     text = _OPENING.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped(text))
     return f"\\{text}" if text[:1] in _FIRST else text
+
+
+def document_line(text: str) -> str:
+    """A line of a faulty document as it is written; only 文书完 itself must not be taken for the end."""
+    return f"\\{text}" if text.lstrip("\\") == DOCUMENT_END else text
+
+
+def document_line_read(text: str) -> str:
+    return text.removeprefix("\\") if text.lstrip("\\") == DOCUMENT_END else text
 
 
 def line_start(text: str) -> tuple[bool, str]:

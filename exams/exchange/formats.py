@@ -18,6 +18,7 @@ from exams.exchange.values import Incoming, LeftOut, Outgoing, Reading, Unreadab
 
 AUTO = "auto"
 TEXT = "text/plain; charset=utf-8"
+MOST_QUESTIONS = 2_000  # written in one transaction of two seconds
 UNLIKE = "这种格式不能原样保存它的内容"
 
 
@@ -76,6 +77,10 @@ def read_file(raw: bytes, name: str, slug: str = AUTO) -> Reading:
     if not raw.strip():
         raise UnreadableFile(f"「{name}」是空的；请重新保存后再导入。")
     found = FORMATS[detected(raw, name) if slug == AUTO else slug].read(raw, name)
+    if len(found.questions) > MOST_QUESTIONS:
+        raise UnreadableFile(
+            f"「{name}」有 {len(found.questions)} 道题，超过 {MOST_QUESTIONS} 道；请拆成几个文件导入。"
+        )
     if not (found.questions or found.problems):
         raise UnreadableFile(f"「{name}」里没有读到题目；请对照模板检查题号、选项和答案的写法。")
     return found

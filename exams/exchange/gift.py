@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exams.content import BLANK, LETTERS, Kind, Part
-from exams.documents import numbered_lines, read_markup, write_markup
+from exams.documents import write_markup
 from exams.exchange import comments
 from exams.exchange.grouping import Item, grouped
 from exams.exchange.html_fragments import text_of
 from exams.exchange.lines import Numbered
 from exams.exchange.plain_text import answer_of, decoded, described
 from exams.exchange.raw import RawPart, RawQuestion
+from exams.exchange.shown_documents import shown_document, take_off_document
 from exams.exchange.tidy import tidied
 from exams.exchange.values import Outgoing, Problem, Reading
 from exams.exchange.vocabulary import kind_of
@@ -128,7 +129,7 @@ class _Reader:
             self.rest, self.is_html = self.rest[found.end() :], found[1].lower() == "html"
         self._read()
         self.notes.complete(self.part)
-        self._take_off_document()
+        take_off_document(self.question, self.part, "注释")
         if kind_of(self.notes.fields.get("kind", "")) == Kind.GROUP:
             self.question.kind, self.question.stem = Kind.GROUP.label, self.part.stem
             return Item(self.question)
@@ -204,14 +205,6 @@ class _Reader:
         if said := self._text(text.strip().lstrip("#").strip()):
             self.part.explanation = f"{self.part.explanation}\n{letter}：{said}".strip("\n：")
 
-    def _take_off_document(self) -> None:
-        """The document that Moodle's candidates see below the stem; what counts is its markup in the comment."""
-        shown = shown_document(self.part.markup)
-        if shown and self.part.stem.endswith(shown):
-            self.part.stem = self.part.stem[: -len(shown)].rstrip("\n")
-        elif shown:
-            self._refuse("题干里的文书与注释里的“文书”不一致；请只改注释里的“文书”。")
-
     def _text(self, text: str) -> str:
         found = unescaped(text.strip())
         return text_of(found, self.line, self.remarks) if self.is_html else found
@@ -249,15 +242,6 @@ def unescaped(text: str) -> str:
 
 def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\n", "\\n")
-
-
-def shown_document(markup: str) -> str:
-    """A faulty document as candidates see it; empty for a markup that cannot be read."""
-    try:
-        segments = read_markup(markup) if markup else ()
-    except ValueError:
-        return ""
-    return "\n".join("".join(one.text for _, one in line) for line in numbered_lines(segments))
 
 
 def write(questions: Iterable[Outgoing]) -> bytes:

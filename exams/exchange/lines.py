@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from exams.content import LETTERS
-from exams.exchange.escapes import line_start, unescaped
+from exams.exchange.escapes import DOCUMENT_END, document_line_read, line_start, unescaped
 from exams.exchange.vocabulary import FIELD_OF, names_kind, plain
 
 Numbered = tuple[int, str]
@@ -83,7 +83,6 @@ _SUB = re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[)）]\s*[.．、:：]?\s*(?P<text
 _TAG = re.compile(r"\s*[【\[(（]\s*(?P<kind>[一-龥/]{2,8})\s*[】\])）]\s*[.．、:：]?\s*")
 _OPTION = re.compile(r"(?:[（(]\s*(?P<a>[A-Ha-hＡ-Ｈａ-ｈ])\s*[)）]|(?P<b>[A-Ha-hＡ-Ｈａ-ｈ])\s*[.．、:：)）])\s*")
 _SPACED_OPTION = re.compile(r"(?P<a>[A-HＡ-Ｈ])[ \t　]+(?=\S)")
-DOCUMENT_END = "文书完"
 
 
 def tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
@@ -97,7 +96,7 @@ def tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
         if found[-1].sort == Sort.FIELD and found[-1].name == "markup":
             begin = found.pop()
             end = _document_end(lines, at)
-            inside = [begin.text, *(line for _, line in lines[at:end])]
+            inside = [begin.text, *(document_line_read(line) for _, line in lines[at:end])]
             closed = end < len(lines) and lines[end][1] == DOCUMENT_END
             found.append(Token(begin.line, Sort.DOCUMENT, "\n".join(inside).strip(), "" if closed else "open"))
             at = end + closed

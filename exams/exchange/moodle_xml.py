@@ -12,11 +12,11 @@ from lxml import etree
 from exams.content import BLANK, CHOICES, LETTERS, Kind, Part
 from exams.documents import write_markup
 from exams.exchange import comments
-from exams.exchange.gift import shown_document
 from exams.exchange.grouping import Item, grouped
 from exams.exchange.html_fragments import html_of, text_of
 from exams.exchange.plain_text import described
 from exams.exchange.raw import RawPart, RawQuestion
+from exams.exchange.shown_documents import shown_document, take_off_document
 from exams.exchange.tidy import tidied
 from exams.exchange.values import Outgoing, Problem, Reading, UnreadableFile
 from exams.exchange.vocabulary import FIELD_LABELS, kind_of
@@ -87,7 +87,7 @@ class _Reader:
         reader = getattr(self, f"_read_{self.element.get('type')}", self._refuse_type)
         reader()
         self.notes.complete(self.part)
-        self._take_off_document()
+        take_off_document(self.question, self.part, "评分信息")
         if kind_of(self.notes.fields.get("kind", "")) == Kind.GROUP:
             self.question.kind, self.question.stem = Kind.GROUP.label, self.part.stem
             return Item(self.question)
@@ -190,14 +190,6 @@ class _Reader:
         except ValueError:
             self._refuse(f"答案的分值“{written}”不是数字。")
             return Fraction(0)
-
-    def _take_off_document(self) -> None:
-        """The document that Moodle's candidates see below the stem; what counts is its markup."""
-        shown = shown_document(self.part.markup)
-        if shown and self.part.stem.endswith(shown):
-            self.part.stem = self.part.stem[: -len(shown)].rstrip("\n")
-        elif shown:
-            self._refuse("题干里的文书与评分信息里的文书不一致；请只改评分信息里的文书。")
 
     def _markup(self, name: str) -> str:
         return _markup_of(self.element.find(name))

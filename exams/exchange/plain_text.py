@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exams.content import CHOICES, LETTERS, Kind, Part
 from exams.documents import write_markup
-from exams.exchange.escapes import escaped, guarded
+from exams.exchange.escapes import DOCUMENT_END, document_line, escaped, guarded
 from exams.exchange.key_block import apply_block, read_block
 from exams.exchange.lines import Numbered, Sort, Token, tokens
 from exams.exchange.raw import RawPart, RawQuestion, incoming
@@ -243,7 +243,8 @@ def _part(number: str, part: Part) -> Iterator[str]:
     for letter, option in zip(LETTERS, part.options, strict=False):
         yield from _opened(f"{letter}. ", option)
     if part.kind == Kind.DOCUMENT:
-        yield from (f"{FIELD_LABELS['markup']}：", *write_markup(part.segments).split("\n"), "文书完")
+        lines = map(document_line, write_markup(part.segments).split("\n"))
+        yield from (f"{FIELD_LABELS['markup']}：", *lines, DOCUMENT_END)
     else:
         yield from _labelled("answer", answer_of(part))
     yield from _labelled("points", write_points(part.points))

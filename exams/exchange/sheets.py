@@ -113,7 +113,16 @@ def read(raw: bytes, name: str) -> Reading:
 
 def _unquoted(cell: str) -> str:
     """Without the quotation mark that keeps a spreadsheet from running `=…` as a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "@") else cell
+    return cell[1:] if _is_quoted(cell) else cell
+
+
+def _quoted(text: str) -> str:
+    """A text that looks as if it had been given that mark gets one; `workbook` gives it to formulas."""
+    return f"'{text}" if _is_quoted(text) else text
+
+
+def _is_quoted(text: str) -> bool:
+    return text[:1] == "'" and text[1:2] in ("=", "+", "@", "'")
 
 
 class _Rows:
@@ -317,15 +326,18 @@ def _merged(oddity: Oddity, heading: str, first: int, is_options: bool) -> Probl
 def write_rows(questions: Iterable[Outgoing]) -> bytes:
     """The first shape."""
     head = [KIND, PLACE, STEM, *LETTERED, *(FIELD_LABELS[name] for name in (*_OF_PART, *_OF_QUESTION))]
-    return workbook(head, ([row.get(one, "") for one in head] for row in _question_rows(questions)), "试题")
+    return _workbook(head, _question_rows(questions))
 
 
 def write_options(questions: Iterable[Outgoing]) -> bytes:
     """The second shape."""
     labels = [FIELD_LABELS[name] for name in (*_OF_PART, *_OF_QUESTION)]
     head = [NUMBER, PLACE, KIND, STEM, OPTION, RIGHT, *labels]
-    rows = (row for row in _option_rows(_question_rows(questions)))
-    return workbook(head, ([row.get(one, "") for one in head] for row in rows), "试题")
+    return _workbook(head, _option_rows(_question_rows(questions)))
+
+
+def _workbook(head: list[str], rows: Iterable[dict[str, str]]) -> bytes:
+    return workbook(head, ([_quoted(row.get(one, "")) for one in head] for row in rows), "试题")
 
 
 def _question_rows(questions: Iterable[Outgoing]) -> Iterator[dict[str, str]]:

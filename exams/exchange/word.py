@@ -29,6 +29,7 @@ from kb.importers.refusal import Refused
 QUESTION = "Question"
 # what a document holds besides text and does not concern a question bank
 _QUIET = {"metadata", "thumbnail", "custom_xml", "bookmark", "template", "formatting", "hyperlink", "header", "field"}
+_QUIET |= {"table", "picture"}  # said with their paragraphs
 
 
 def read(raw: bytes, name: str) -> Reading:
@@ -38,10 +39,12 @@ def read(raw: bytes, name: str) -> Reading:
         content = read_docx(raw, name)
     except Refused as refused:
         raise UnreadableFile(str(refused)) from None
-    lines = list(_lines(content.entries))
+    reading = read_lines(list(_lines(content.entries)))
     remarks = [Problem(0, "", one.message) for one in content.leftovers if one.kind not in _QUIET]
-    pictures = [Problem(line, "", "图片没有导入；请在题库中补上文字。") for line in _with_pictures(content.entries)]
-    return read_lines(lines).also(remarks=[*remarks, *pictures])
+    remarks += _looked_at(content.entries)
+    if reading.problems or any(one.problems for one in reading.questions):
+        remarks.insert(0, Problem(0, "", "Word 文件的“行”是段落，空段落不计。"))
+    return reading.also(remarks=remarks)
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[Numbered]:
@@ -49,18 +52,29 @@ def _lines(entries: Iterable[Entry]) -> Iterator[Numbered]:
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Row):
             yield number, entry.written
-            continue
-        cells = [line.written for cell in entry.cells for line in cell]
-        if all(one.sort != Sort.TEXT for cell in cells for one in tokens([(number, cell)])):
-            yield from ((number, cell) for cell in cells)
+        elif _is_parted(entry):
+            yield from ((number, cell) for cell in _cells(entry))
         else:
             yield number, row_line(entry).text
 
 
-def _with_pictures(entries: Iterable[Entry]) -> Iterator[int]:
+def _looked_at(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Pictures, which are lost, and rows of tables that became one line."""
     for number, entry in enumerate(entries, 1):
-        if not isinstance(entry, Row) and entry.pictures:
-            yield number
+        if isinstance(entry, Row) and not _is_parted(entry):
+            yield Problem(number, "", "表格的一行作为一行文字读入，单元格之间用“|”分开。")
+        lines = [line for cell in entry.cells for line in cell] if isinstance(entry, Row) else [entry]
+        if any(line.pictures for line in lines):
+            yield Problem(number, "", "图片没有导入；请在题库中补上文字。")
+
+
+def _cells(row: Row) -> list[str]:
+    return [line.written for cell in row.cells for line in cell]
+
+
+def _is_parted(row: Row) -> bool:
+    """Whether each cell is an option, a field or the like of its own."""
+    return all(one.sort != Sort.TEXT for cell in _cells(row) for one in tokens([(0, cell)]))
 
 
 def write(questions: Iterable[Outgoing]) -> bytes:

@@ -101,9 +101,11 @@ def _xls(data: bytes) -> Iterator[Oddity]:
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             if cell.ctype == xlrd.XL_CELL_DATE:
-                yield Oddity(Oddness.DATE, row + 1, column + 1, str(cell.value))
+                shown = xlrd.xldate_as_datetime(cell.value, book.datemode)
+                yield Oddity(Oddness.DATE, row + 1, column + 1, str(shown))
             elif cell.ctype == xlrd.XL_CELL_ERROR:
-                yield Oddity(Oddness.ERROR, row + 1, column + 1, str(cell.value))
+                text = xlrd.error_text_from_code.get(int(cell.value), str(cell.value))
+                yield Oddity(Oddness.ERROR, row + 1, column + 1, text)
     for first, after, left, right in sheet.merged_cells:
         yield Oddity(Oddness.MERGED, first + 1, left + 1, "", after, right)
     for row, shape in sheet.rowinfo_map.items():

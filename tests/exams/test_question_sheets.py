@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -200,3 +201,17 @@ def test_a_csv_in_gbk_is_read():
 def test_a_table_of_something_else_is_refused_with_the_columns_it_lacks():
     with pytest.raises(UnreadableFile, match="缺少「题干」「答案」列"):
         book(["姓名", "单位"], ["张某", "某街道"])
+
+
+def test_an_old_workbook_is_looked_at_as_well():
+    """The file was written with xlwt: a hidden row, a date for `3-5`, a merged cell, a second sheet."""
+    path = Path(__file__).parent / "data" / "old_workbook.xls"
+    reading = sheets.read(path.read_bytes(), path.name)
+    assert [one.content.parts[0].key for one in reading.questions] == ["B", "T", "B", "F"]
+    assert [one.difficulty for one in reading.questions] == [2, 1, 3, 2]
+    (date, merged_cells) = map(str, reading.problems)
+    assert date.startswith("第 4 行「选项A」被 Excel 变成了日期或时间 2026-03-05")
+    assert merged_cells == "第 5 行「难度」单元格 G5:G6 合并了；请取消合并，逐格填写。"
+    said = [str(one) for one in reading.remarks]
+    assert "第 3 行是隐藏行，也一并导入；不要导入的请删除。" in said
+    assert "只读取第一张工作表；工作表“说明”没有导入。" in said
