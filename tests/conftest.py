@@ -39,6 +39,20 @@ def at_desk(as_member):
     return as_member
 
 
+@pytest.fixture(autouse=True)
+def whole_again(request):
+    """A test with transactions of its own empties every table behind it, those that migrations filled included."""
+    yield
+    if "transactional_db" in request.fixturenames and not os.environ.get("DATABASE_URL"):
+        from django.db import connection
+
+        from tests.prepared import fill
+
+        with request.getfixturevalue("django_db_blocker").unblock():
+            connection.ensure_connection()
+            fill(connection.connection)
+
+
 @pytest.fixture(scope="session")
 def fonts():
     """The folder of the fonts of printed editions."""

@@ -2,6 +2,7 @@
 
 from exams.actions.questions import create_question, review_question
 from exams.content import Content, Kind, Part
+from exams.models import Question
 from kb.models import Domain, PowerItem
 
 # an item that a public case of the demo teaches, and the provision on which both rest
@@ -12,7 +13,9 @@ STEM = "在禁止区域露天烧烤食品，拒不改正的，除没收烧烤工
 
 
 def write() -> None:
-    """Seven questions: five quick ones of general law, one on the item, one case group."""
+    """Seven questions: five quick ones of general law, one on the item, one case group. The demo's rest meanwhile:
+    what is drawn by chance out of hundreds cannot be walked twice alike."""
+    Question.objects.update(status=Question.Status.STOPPED, review_reason="浏览器测试期间停用")
     for number in range(1, 6):
         _in_use(_single(f"街道办理普通程序案件，第 {number} 种情形下的期限是多少？", GENERAL), "通用程序")
     _in_use(_single(STEM, BASIS, ("罚款", "警告", "拘留", "通报批评"), "A"), "油烟污染", ITEM)
