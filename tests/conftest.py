@@ -43,14 +43,21 @@ def at_desk(as_member):
 def whole_again(request):
     """A test with transactions of its own empties every table behind it, those that migrations filled included."""
     yield
-    if "transactional_db" in request.fixturenames and not os.environ.get("DATABASE_URL"):
-        from django.db import connection
+    if "transactional_db" in request.fixturenames:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            _fill_again()
 
+
+def _fill_again() -> None:
+    from django.db import connection
+
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
         from tests.prepared import fill
 
-        with request.getfixturevalue("django_db_blocker").unblock():
-            connection.ensure_connection()
-            fill(connection.connection)
+        fill(connection.connection)
+    else:
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ WRITERS = 6
 
 
 @pytest.fixture
-def together(transactional_db, tmp_path, monkeypatch):
+def together(transactional_db, django_db_serialized_rollback, tmp_path, monkeypatch):
     """`together(*works)` runs each in a thread of its own; gives their results.
 
     A SQLite in memory knows no second connection, so that the threads work on a copy in a file, made at the first call.
