@@ -1,4 +1,4 @@
-"""A scratch site for the benchmark: production settings, a folder and a database of its own, gunicorn on loopback."""
+"""A scratch site for a benchmark, training's too: production settings, folder and database of its own, gunicorn."""
 
 import json
 import os
@@ -36,6 +36,10 @@ class Site:
     server: subprocess.Popen | None = None
     spent: float = 0.0
 
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
     def manage(self, *arguments: str) -> str:
         """Runs a management command of the site; what it printed. Raises RuntimeError with what it complained of."""
         command = [sys.executable, "manage.py", *arguments]
@@ -46,9 +50,13 @@ class Site:
             raise RuntimeError(f"manage.py {' '.join(arguments)}\n{done.stderr[-3000:]}")
         return done.stdout
 
+    def ask(self, *arguments: str) -> Any:
+        """The JSON in the last line that a command of the site prints."""
+        return json.loads(self.manage(*arguments).splitlines()[-1])
+
     def stage(self, name: str, **values: Any) -> Any:
         """Runs a step of `stage` inside the site; what it reports."""
-        return json.loads(self.manage("bench_exam", "--stage", json.dumps({"name": name, **values})).splitlines()[-1])
+        return self.ask("bench_exam", "--stage", json.dumps({"name": name, **values}))
 
     def start(self) -> None:
         """Starts gunicorn in a group of its own, and waits until it answers."""

@@ -17,8 +17,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from exams.bench.site import Site
 from people.models import Officer, Unit, User
-from training.bench.site import Site
 from training.models import Attendance, TrainingSession
 from training.models.choices import OrganiserLevel
 from training.sessions.codes import code_at

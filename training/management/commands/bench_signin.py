@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from exams.bench.site import scratch_site
 from training.bench.signin import judged, prepare, rows_of, run
-from training.bench.site import scratch_site, serving
 
 
 class Command(BaseCommand):
@@ -14,7 +14,6 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=300, help="人数")
         parser.add_argument("--seconds", type=float, default=60, help="在多少秒之内")
         parser.add_argument("--workers", type=int, default=2, help="gunicorn 进程数")
-        parser.add_argument("--database", default="", help="空的测试数据库地址；不填用 SQLite")
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
         # what the command asks of itself inside the scratch site
         parser.add_argument("--prepare", type=int, default=0, help="（内部使用）建立测试人员")
@@ -30,10 +29,11 @@ class Command(BaseCommand):
 
     def _measure(self, options: dict[str, Any]) -> None:
         people = options["people"]
-        with scratch_site(options["database"]) as site:
+        with scratch_site(("--workers", str(options["workers"]))) as site:
             made = site.ask("bench_signin", "--prepare", str(people))
-            with serving(site, options["workers"]):
-                answers = run(site, made, options["seconds"])
+            site.start()
+            answers = run(site, made, options["seconds"])
+            site.stop()
             result = judged(people, answers, site.ask("bench_signin", "--rows", str(made["session"])))
         text = json.dumps(result.as_json()) if options["json"] else _words(result.as_json())
         self.stdout.write(text)
