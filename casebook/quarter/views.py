@@ -1,10 +1,8 @@
 """The quarter's pages in the Wagtail admin: open, board, gaps, the edition's desk."""
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +16,7 @@ from casebook.quarter import actions, gaps, progress
 from casebook.quarter.forms import OpenQuarterForm, lines_of, moved
 from casebook.quarter.progress import Lane
 from content.downloads import download
+from content.telling import told
 from people.models import User
 
 ICON = "doc-full-inverse"
@@ -98,7 +97,7 @@ def desk(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
     require(can_compile_issues(request.user), "编排案例汇编")
     issue = _issue(quarter)
     if request.method == "POST":
-        _told(request, lambda: _arrange(request, issue), "已保存编排。")
+        told(request, lambda: _arrange(request, issue), "已保存编排。")
         return redirect("casebook_desk", issue.code)
     entries = list(issue.entries.select_related("case__domain").prefetch_related("case__replacements"))
     candidates = (
@@ -118,14 +117,14 @@ def desk(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
     issue = _issue(quarter)
-    _told(request, lambda: actions.close_collecting(issue, by=_user(request)), "已截止征集，进入编辑。")
+    told(request, lambda: actions.close_collecting(issue, by=_user(request)), "已截止征集，进入编辑。")
     return redirect("casebook_board", issue.code)
 
 
 @require_POST
 def publish(request: HttpRequest, quarter: tuple[int, int]) -> HttpResponse:
     issue = _issue(quarter)
-    _told(request, lambda: actions.publish_issue(issue, by=_user(request)), f"已发布 {issue}。")
+    told(request, lambda: actions.publish_issue(issue, by=_user(request)), f"已发布 {issue}。")
     return redirect("casebook_desk", issue.code)
 
 
@@ -133,15 +132,6 @@ def _arrange(request: HttpRequest, issue: CasebookIssue) -> None:
     lines = moved(lines_of(request.POST), request.POST.get("move", ""))
     texts = {name: request.POST.get(name, "").strip() for name in ("title", "preface")}
     actions.arrange(issue, lines, by=_user(request), **texts)
-
-
-def _told(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    """Acts; says that it was done, or why not."""
-    try:
-        act()
-        messages.success(request, done)
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
 
 
 def _issue(quarter: tuple[int, int]) -> CasebookIssue:

@@ -1,10 +1,8 @@
 """Papers in the Wagtail admin: list, plan with what the bank lacks beside it, forms with preview and figures."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from content.downloads import WORD, download
 from content.exports import ExportError
+from content.telling import told
 from exams.actions import papers as verbs
 from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection
 from exams.papers import printing
@@ -77,7 +76,7 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
         if was != now:
             messages.error(request, OVERTAKEN)
             was = now
-        elif _told(request, lambda: _save(request, paper, settings, editor.specs()), "已保存。"):
+        elif told(request, lambda: _save(request, paper, settings, editor.specs()), "已保存。"):
             return redirect("exams_paper" if "leave" in request.POST else "exams_paper_edit", pk)
     context = _checked(editor) | {"paper": paper, "form": settings, "editor": editor, "was": was}
     return _show(request, "paper_edit", f"编制：{paper.title}", **context)
@@ -115,19 +114,19 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
     paper, by = get_object_or_404(Paper, pk=pk), _user(request)
     match request.POST.get("step"):
         case "finalise":
-            _told(request, lambda: _finalise(paper, by), "已定稿。")
+            told(request, lambda: _finalise(paper, by), "已定稿。")
         case "reopen":
-            _told(request, lambda: verbs.reopen_paper(paper, by=by), "已退回编制，卷别已删除。")
+            told(request, lambda: verbs.reopen_paper(paper, by=by), "已退回编制，卷别已删除。")
         case "practice":
-            _told(request, lambda: verbs.open_for_practice(paper, True, by=by), "已开放练习。")
+            told(request, lambda: verbs.open_for_practice(paper, True, by=by), "已开放练习。")
         case "no-practice":
-            _told(request, lambda: verbs.open_for_practice(paper, False, by=by), "已停止练习。")
+            told(request, lambda: verbs.open_for_practice(paper, False, by=by), "已停止练习。")
         case "copy":
             return redirect("exams_paper_edit", verbs.copy_paper(paper, by=by).pk)
         case "form":
-            _told(request, lambda: _build(request, paper), f"已生成 {request.POST.get('label')} 卷。")
+            told(request, lambda: _build(request, paper), f"已生成 {request.POST.get('label')} 卷。")
         case "delete":
-            if _told(request, lambda: verbs.delete_paper(paper, by=by), f"已删除“{paper.title}”。"):
+            if told(request, lambda: verbs.delete_paper(paper, by=by), f"已删除“{paper.title}”。"):
                 return redirect("exams_papers")
     return redirect("exams_paper", pk)
 
@@ -168,14 +167,14 @@ def replace_item(request: HttpRequest, pk: int) -> HttpResponse:
     """POST `reason`: another question at this place."""
     item = get_object_or_404(PaperItem.objects.select_related("form__paper", "question"), pk=pk)
     reason = request.POST.get("reason", "")
-    _told(request, lambda: verbs.replace_item(item, reason, by=_user(request)), f"已换第 {item.order_no} 题。")
+    told(request, lambda: verbs.replace_item(item, reason, by=_user(request)), f"已换第 {item.order_no} 题。")
     return redirect("exams_form", item.form_id)
 
 
 @require_POST
 def discard_form(request: HttpRequest, pk: int) -> HttpResponse:
     form = get_object_or_404(PaperForm.objects.select_related("paper"), pk=pk)
-    _told(request, lambda: verbs.discard_form(form, by=_user(request)), f"已删除 {form.label} 卷。")
+    told(request, lambda: verbs.discard_form(form, by=_user(request)), f"已删除 {form.label} 卷。")
     return redirect("exams_paper", form.paper_id)
 
 
@@ -227,18 +226,6 @@ def _report(sections: list[SectionSpec]) -> dict[str, Any]:
     report: Report | None = None if problems else shortage(cells_of(sections))
     total = sum(section.count for section in sections)
     return {"problems": problems, "report": report, "marks": marks_of(sections), "total": total}
-
-
-def _told(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Acts; says that it was done, or why not."""
-    try:
-        act()
-    except ValidationError as refusal:
-        for message in refusal.messages:
-            messages.error(request, message)
-        return False
-    messages.success(request, done)
-    return True
 
 
 def _show(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

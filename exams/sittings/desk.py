@@ -1,6 +1,5 @@
 """Exams in the Wagtail admin: plan, candidates, papers, the live board, one sitting and what may be done to it."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from content.telling import told
 from exams.actions import exams as verbs
 from exams.models import Exam, Registration, Sitting
 from exams.permissions import can_hold_exams, can_read_results, can_register, require, visible_registrations
@@ -91,9 +91,9 @@ def take_step(request: HttpRequest, pk: int) -> HttpResponse:
     exam, by = _exam(pk), _user(request)
     match request.POST.get("step"):
         case "build":
-            _told(request, lambda: _build(request, exam))
+            told(request, lambda: _build(request, exam))
         case "close":
-            _told(request, lambda: verbs.close_exam(exam, by=by), "考试已结束。")
+            told(request, lambda: verbs.close_exam(exam, by=by), "考试已结束。")
         case "extend":
             _extend(request, exam)
     return redirect("exams_board" if request.POST.get("back") == "board" else "exams_exam", pk)
@@ -135,7 +135,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_candidate(request: HttpRequest, pk: int) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("exam", "officer__unit"), pk=pk)
     name = registration.officer.name
-    _told(request, lambda: verbs.unregister(registration, by=_user(request)), f"已移出名单：{name}")
+    told(request, lambda: verbs.unregister(registration, by=_user(request)), f"已移出名单：{name}")
     return redirect("exams_candidates", registration.exam_id)
 
 
@@ -188,12 +188,12 @@ def _change_sitting(request: HttpRequest, sitting: Sitting, form: GrantForm) -> 
     by, reason = _user(request), request.POST.get("reason", "").strip()
     match request.POST.get("step"):
         case "void":
-            return _told(request, lambda: verbs.void_sitting(sitting, reason, by=by), "答卷已作废，可以重新开考。")
+            return told(request, lambda: verbs.void_sitting(sitting, reason, by=by), "答卷已作废，可以重新开考。")
         case "collect":
-            return _told(request, lambda: verbs.collect_sitting(sitting, reason, by=by), "已收卷。")
+            return told(request, lambda: verbs.collect_sitting(sitting, reason, by=by), "已收卷。")
         case "grant" if form.is_valid():
             given = form.cleaned_data
-            return _told(request, lambda: verbs.grant(sitting.registration, by=by, **given), "已保存。")
+            return told(request, lambda: verbs.grant(sitting.registration, by=by, **given), "已保存。")
     return False
 
 
@@ -216,25 +216,12 @@ def _extend(request: HttpRequest, exam: Exam) -> None:
         people = verbs.extend_all(exam, given["minutes"], reason=given["reason"], by=_user(request))
         messages.success(request, f"已为正在作答的 {people} 人延长 {given['minutes']} 分钟。")
 
-    _told(request, extend)
+    told(request, extend)
 
 
 def _rows(form: CandidateListForm) -> list[Row]:
     file = form.cleaned_data["file"]
     return read_rows(file.read(), file.name) if file else pasted(form.cleaned_data["numbers"])
-
-
-def _told(request: HttpRequest, act: Callable[[], object], done: str = "") -> bool:
-    """Acts; says that it was done, or why not."""
-    try:
-        act()
-    except ValidationError as refusal:
-        for message in refusal.messages:
-            messages.error(request, message)
-        return False
-    if done:
-        messages.success(request, done)
-    return True
 
 
 def _exam(pk: int) -> Exam:

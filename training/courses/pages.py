@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 
+from content.telling import told
 from exams.sittings.answers import BadAnswer
 from people.models import Officer, User
 from training.actions import courses as verbs
@@ -53,13 +54,10 @@ def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     officer, by = _officer(request), cast(User, request.user)
     if officer is None:
         return render(request, "training/courses/lesson.html", {"lesson": one, "officer": None})
-    if request.method == "POST":
-        try:
-            verbs.finish_lesson(one, officer, by=by)
-            messages.success(request, f"已学完：{one.title}")
-            return redirect(one.course)
-        except ValidationError as refusal:
-            messages.error(request, "；".join(refusal.messages))
+    if request.method == "POST" and told(
+        request, lambda: verbs.finish_lesson(one, officer, by=by), f"已学完：{one.title}"
+    ):
+        return redirect(one.course)
     context = {"lesson": one, "officer": officer, "progress": verbs.follow_lesson(one, officer, by=by)}
     return render(request, "training/courses/lesson.html", context)
 

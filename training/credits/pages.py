@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST
 from content.downloads import download
 from content.exports.document import ExportError
 from content.models import SiteBranding
+from content.telling import told
 from people.models import Officer, User
 from people.roles import Role
 from training.actions.credits import revoke
@@ -63,11 +63,8 @@ def revoke_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """The bureau takes an entry out of the count, with a reason."""
     require(can_set_rules(request.user), "撤销学时")
     entry = get_object_or_404(CreditEntry, pk=pk)
-    try:
-        revoke(entry, request.POST.get("reason", ""), by=cast(User, request.user))
-        messages.success(request, "已撤销这笔学时。")
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
+    reason, by = request.POST.get("reason", ""), cast(User, request.user)
+    told(request, lambda: revoke(entry, reason, by=by), "已撤销这笔学时。")
     return redirect("training:hours_of", entry.officer_id)
 
 

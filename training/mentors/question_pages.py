@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from content.telling import told
 from kb.models import InstructorAppointment, PowerItem
 from people.models import User
 from people.roles import Role
@@ -106,12 +107,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     }
     if name not in steps:
         raise Http404
-    act, done = steps[name]
-    try:
-        act()
-        messages.success(request, done)
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
+    told(request, *steps[name])
     return redirect("training:question", pk)
 
 

@@ -1,12 +1,10 @@
 """A reader's side: `/readings/`, what is to be read; `/readings/<id>/`, one list with the texts in force."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from casebook import layer
 from casebook.models import Case
+from content.telling import told
 from exams.sittings.answers import BadAnswer
 from kb.lookup import Resolved, provisions_on
 from people.models import User
@@ -52,7 +51,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     reader = get_object_or_404(_mine(request), pk=pk)
     one = get_object_or_404(ReadingEntry, pk=entry, assignment=reader.assignment_id)
-    _told(request, lambda: verbs.confirm_entry(reader, one, by=cast(User, request.user)), "已确认阅读。")
+    told(request, lambda: verbs.confirm_entry(reader, one, by=cast(User, request.user)), "已确认阅读。")
     return redirect("training:reading", pk)
 
 
@@ -61,7 +60,7 @@ def confirm(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     reader = get_object_or_404(_mine(request).select_related("assignment"), pk=pk)
     text = request.POST.get("note", "")
-    _told(request, lambda: verbs.write_note(reader, text, by=cast(User, request.user)), "心得已保存。")
+    told(request, lambda: verbs.write_note(reader, text, by=cast(User, request.user)), "心得已保存。")
     return redirect("training:reading", pk)
 
 
@@ -122,11 +121,3 @@ def _changes(one: ReadingEntry, now: Resolved | None, then: Resolved | None, due
 
 def _mine(request: HttpRequest):
     return Reader.objects.filter(officer__user=cast(User, request.user))
-
-
-def _told(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    try:
-        act()
-        messages.success(request, done)
-    except (ValidationError, PermissionDenied) as refusal:
-        messages.error(request, "；".join(getattr(refusal, "messages", [str(refusal)])))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from content.downloads import download
+from content.telling import told
 from people.models import Officer, Unit, User
 from training.actions import attendance as roll
 from training.actions import sessions as verbs
@@ -55,7 +55,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     session, by = _session(request, pk), cast(User, request.user)
     done = DOINGS.get(request.POST.get("do", ""))
     if done:
-        _told(request, lambda: done(request, session, by))
+        told(request, lambda: done(request, session, by))
     back = reverse("training:live", args=[pk])
     query = request.POST.get("query", "")
     return redirect(f"{back}?{query}" if query else back)
@@ -209,12 +209,3 @@ def _number(request: HttpRequest, name: str) -> int:
     """A primary key that was posted, 0 for anything else."""
     text = request.POST.get(name, "")
     return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
-
-
-def _told(request: HttpRequest, done: Callable[[], str]) -> None:
-    """Acts; says what was done, or why not."""
-    try:
-        messages.success(request, done())
-    except ValidationError as refusal:
-        for words in refusal.messages:
-            messages.error(request, words)

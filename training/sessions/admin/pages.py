@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from content.telling import told
 from people.models import User
 from training.actions import plans as planning
 from training.actions.sessions import FROM_PLAN, cancel_plan
@@ -71,7 +72,7 @@ def plan_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def plan_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.select_related("unit"), pk=pk)
     user = _user(request, "取消培训计划")
-    _told(request, lambda: cancel_plan(plan, request.POST.get("reason", ""), by=user), "已取消该计划。")
+    told(request, lambda: cancel_plan(plan, request.POST.get("reason", ""), by=user), "已取消该计划。")
     return redirect("training_plan", pk)
 
 
@@ -145,16 +146,6 @@ def _saved(form: PlannedForm, save: Callable[[], object]) -> bool:
         form.add_error(None, refusal)
         return False
     return True
-
-
-def _told(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    try:
-        act()
-    except ValidationError as refusal:
-        for words in refusal.messages:
-            messages.error(request, words)
-    else:
-        messages.success(request, done)
 
 
 def _show(request: HttpRequest, template: str, title: str, icon: str, **context: Any) -> HttpResponse:
