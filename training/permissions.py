@@ -8,12 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kb.models import InstructorAppointment
 from people.models import Mentor, Officer, Unit, User
 from people.permissions import require
 from people.roles import Role
-from training.models import Attendance, Consultation, Pairing, ReadingAssignment, TrainingSession
+from training.models import Attendance, Consultation, MentorScope, Pairing, ReadingAssignment, TrainingSession
 
 __all__ = [
+    "answerable",
     "can_answer",
     "can_approve_answers",
     "can_approve_changes",
@@ -24,6 +26,7 @@ __all__ = [
     "can_keep_mentors",
     "can_plan",
     "can_read_figures",
+    "can_read_question",
     "can_run_session",
     "can_see_assignment",
     "can_see_officer",
@@ -95,11 +98,30 @@ def can_see_assignment(user: Asker, assignment: ReadingAssignment) -> bool:
     return can_keep_mentors(user) or assignment.assigned_by_id == user.pk
 
 
+def answerable(user: Asker) -> QuerySet[Consultation]:
+    """What a person may answer: of the items that they instruct, of a mentor's items (all, where none are named)."""
+    if can_keep_mentors(user):
+        return Consultation.objects.all()
+    items = Q(pk__in=[])
+    if _holds(user, Role.INSTRUCTOR):
+        own = InstructorAppointment.objects.current(timezone.localdate()).filter(officer__user=user)
+        items |= Q(item__in=own.values("item"))
+    if mentor := current_mentor(user):
+        scope = MentorScope.objects.filter(mentor=mentor).first()
+        named = set(scope.items.values_list("pk", flat=True)) if scope else set()
+        items |= Q(item__in=named) if named else ~Q(pk__in=[])
+    return Consultation.objects.filter(items)
+
+
 def can_answer(user: Asker, consultation: Consultation) -> bool:
-    """The item's instructor, a mentor of the item's field, the bureau."""
-    if can_keep_mentors(user) or can_coach(user):
-        return True
-    return _holds(user, Role.INSTRUCTOR)
+    """The rule of `answerable` for one question."""
+    return answerable(user).filter(pk=consultation.pk).exists()
+
+
+def can_read_question(user: Asker, consultation: Consultation) -> bool:
+    """Who asked, who answers, who approves."""
+    own = isinstance(user, User) and consultation.asked_by_id == user.pk
+    return own or can_approve_answers(user) or can_answer(user, consultation)
 
 
 def can_approve_answers(user: Asker) -> bool:

@@ -49,6 +49,7 @@ LISTS = (
     ("导师职责", "mentorscope:index", "user", 40, can_keep_mentors),
     ("结对", "pairing:index", "group", 42, can_keep_mentors),
     ("阅读包模板", "readingtemplate:index", "list-ul", 44, can_keep_mentors),
+    ("阅读包条目", "templateentry:index", "list-ol", 45, can_keep_mentors),
     ("线上课程", "course:index", "openquote", 46, can_keep_mentors),
     ("课时", "lesson:index", "doc-full", 47, can_keep_mentors),
     ("学时规则", "creditrule:index", "form", 50, can_set_rules),

@@ -3,14 +3,17 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from tests.factories.kb import PowerItemFactory
+from tests.factories.kb import InstructorFactory, PowerItemFactory
+from tests.factories.training import MentorFactory
 from training.actions import consultations as verbs
-from training.models import Consultation
+from training.models import Consultation, MentorScope
 
 
 @pytest.fixture
 def asked(member):
-    return verbs.ask(PowerItemFactory(), "店主王建国拒绝签字怎么办？", by=member("chen"))
+    """Of an item that Zhou instructs."""
+    item = InstructorFactory(officer__user=member("zhou")).item
+    return verbs.ask(item, "店主王建国拒绝签字怎么办？", by=member("chen"))
 
 
 @pytest.fixture
@@ -53,6 +56,18 @@ def test_who_answers_for_nothing_does_not_answer(asked, member):
     for name in ("chen", "gao", "wu"):
         with pytest.raises(PermissionDenied):
             verbs.answer(asked, "答复", by=member(name))
+
+
+def test_an_instructor_answers_for_the_own_items_and_a_mentor_for_those_named(asked, member):
+    other = verbs.ask(PowerItemFactory(), "别的事项的问题", by=member("chen"))
+    with pytest.raises(PermissionDenied):
+        verbs.answer(other, "答复", by=member("zhou"))
+    mentor = MentorFactory(officer__user=member("mei"))
+    verbs.answer(other, "答复", by=member("mei"))
+    MentorScope.objects.create(mentor=mentor).items.add(asked.item)
+    with pytest.raises(PermissionDenied):
+        verbs.answer(other, "再答", by=member("mei"))
+    verbs.answer(asked, "答复", by=member("mei"))
 
 
 def test_an_empty_question_is_refused(member):

@@ -61,20 +61,24 @@ def test_a_quiz_is_not_confirmed_by_a_button(reader, member):
 
 
 def test_nobody_reads_for_somebody_else(reader, member):
-    entry = reader.assignment.entries.first()
-    for verb in (verbs.open_entry, verbs.confirm_entry):
-        with pytest.raises(PermissionDenied):
-            verb(reader, entry, by=member("mei"))
+    with pytest.raises(PermissionDenied):
+        verbs.open_reading(reader, by=member("mei"))
+    with pytest.raises(PermissionDenied):
+        verbs.confirm_entry(reader, reader.assignment.entries.first(), by=member("mei"))
+
+
+def test_opening_the_list_opens_its_provisions_once_in_few_queries(reader, member, django_assert_max_num_queries):
+    for _ in range(2):
+        with django_assert_max_num_queries(6):
+            verbs.open_reading(reader, by=member("chen"))
+    assert reader.progress.filter(opened_at__isnull=False).count() == 1
 
 
 def test_a_page_left_open_is_not_time_spent_reading(reader, member):
-    entry = reader.assignment.entries.first()
-    row = verbs.open_entry(reader, entry, by=member("chen"))
-    for seconds, counted in ((20, 20), (1000, 20)):
-        row.seen_at = timezone.now() - dt.timedelta(seconds=seconds)
-        row.save()
-        row = verbs.open_entry(reader, entry, by=member("chen"))
-        assert row.spent_seconds == counted
+    verbs.follow_reading(reader, by=member("chen"))
+    for seconds, counted in ((20, 20), (1000, 20), (45, 65)):
+        reader.seen_at = timezone.now() - dt.timedelta(seconds=seconds)
+        assert verbs.follow_reading(reader, by=member("chen")).spent_seconds == counted
 
 
 def test_a_mentor_assigns_to_own_mentees_only(law, reader, member):

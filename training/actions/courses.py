@@ -9,12 +9,11 @@ from django.utils import timezone
 from people.models import Officer, User
 from training.actions.credits import earn
 from training.credits.rules import Rules
+from training.following import counted_seconds
 from training.models import Course, CourseRecord, Lesson, LessonProgress
 from training.models.choices import Form
 from training.permissions import require
 
-# Between two signs of life no more is counted than this: a page left open is not learnt from.
-MOST_SECONDS = 60
 LONGEST = 24 * 60 * 60
 
 
@@ -26,8 +25,7 @@ def follow_lesson(lesson: Lesson, officer: Officer, *, by: User, position: int =
         lesson=lesson, officer=officer, defaults={"seen_at": now, "position_seconds": min(position, LONGEST)}
     )
     if not is_new:
-        since = (now - row.seen_at).total_seconds() if row.seen_at else 0
-        row.spent_seconds += int(since) if since <= MOST_SECONDS else 0
+        row.spent_seconds += counted_seconds(row.seen_at, now)
         row.position_seconds = max(row.position_seconds, min(position, LONGEST))
         row.seen_at = now
         row.save(update_fields=["spent_seconds", "position_seconds", "seen_at"])

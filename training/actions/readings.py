@@ -13,13 +13,12 @@ from kb.lookup import Resolved, provisions_on
 from people import audit
 from people.models import Officer, User
 from training.actions.mentors import mentees_on
+from training.following import counted_seconds
 from training.models import Reader, ReadingAssignment, ReadingEntry, ReadingProgress, ReadingTemplate
 from training.models.reading import EntryKind, ListEntry
 from training.permissions import can_assign_readings, can_keep_mentors, can_see_assignment, current_mentor, require
 
 COPIED = ("order_no", "kind", "regulation_id", "key", "case_id", "quiz_id", "note")
-# Between two signs of life of the page no more is counted than this: a page left open is not read.
-MOST_SECONDS = 60
 
 
 @transaction.atomic
@@ -59,19 +58,25 @@ def assign_template(
     return assign_reading(template.entries.all(), officers, by=by, due_on=due_on, **values)
 
 
-def open_entry(reader: Reader, entry: ReadingEntry, *, by: User) -> ReadingProgress:
-    """The reader has it before the eyes; called again while it stays open, it counts the time in between."""
+def open_reading(reader: Reader, *, by: User) -> None:
+    """The reader has the list before the eyes: its provisions are opened. Four queries at most."""
+    follow_reading(reader, by=by)
+    texts = reader.assignment.entries.filter(kind=EntryKind.PROVISION)
+    fresh = texts.exclude(progress__reader=reader)
+    now = timezone.now()
+    ReadingProgress.objects.bulk_create(
+        (ReadingProgress(reader=reader, entry=entry, opened_at=now) for entry in fresh), ignore_conflicts=True
+    )
+
+
+def follow_reading(reader: Reader, *, by: User) -> Reader:
+    """A sign of life of the page; the server's clock counts."""
     require(reader.officer.user_id == by.pk, "阅读他人的任务")
     now = timezone.now()
-    row, is_new = ReadingProgress.objects.get_or_create(
-        reader=reader, entry=entry, defaults={"opened_at": now, "seen_at": now}
-    )
-    if not is_new:
-        since = (now - row.seen_at).total_seconds() if row.seen_at else 0
-        row.spent_seconds += int(min(since, MOST_SECONDS)) if since <= 2 * MOST_SECONDS else 0
-        row.opened_at, row.seen_at = row.opened_at or now, now
-        row.save(update_fields=["spent_seconds", "opened_at", "seen_at"])
-    return row
+    reader.spent_seconds += counted_seconds(reader.seen_at, now)
+    reader.seen_at = now
+    reader.save(update_fields=["spent_seconds", "seen_at"])
+    return reader
 
 
 @transaction.atomic
@@ -80,8 +85,9 @@ def confirm_entry(reader: Reader, entry: ReadingEntry, *, by: User) -> Reader:
     require(reader.officer.user_id == by.pk, "确认他人的任务")
     if entry.kind == EntryKind.QUIZ:
         raise ValidationError("小测通过后自动完成。")
-    row = open_entry(reader, entry, by=by)
-    ReadingProgress.objects.filter(pk=row.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now())
+    now = timezone.now()
+    row, _ = ReadingProgress.objects.get_or_create(reader=reader, entry=entry, defaults={"opened_at": now})
+    ReadingProgress.objects.filter(pk=row.pk, confirmed_at__isnull=True).update(confirmed_at=now)
     return finish_when_done(reader)
 
 

@@ -143,7 +143,7 @@ def _progress(reader, total: int) -> dict:
         "reader": reader,
         "opened": sum(row.opened_at is not None for row in rows),
         "confirmed": sum(row.confirmed_at is not None for row in rows),
-        "minutes": round(sum(row.spent_seconds for row in rows) / 60),
+        "minutes": round(reader.spent_seconds / 60),
         "quiz": [row.quiz_score for row in rows if row.quiz_score is not None],
         "total": total,
     }

@@ -8,20 +8,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from content.telling import told
-from kb.models import InstructorAppointment, PowerItem
+from kb.models import PowerItem
 from people.models import User
-from people.roles import Role
 from training.actions import consultations as verbs
 from training.mentors.forms import AnswerForm, ProposeForm
-from training.models import Consultation, MentorScope
-from training.permissions import can_answer, can_approve_answers, can_keep_mentors, current_mentor
+from training.models import Consultation
+from training.permissions import answerable, can_answer, can_approve_answers, can_read_question
 
 PER_PAGE = 20
 State = Consultation.State
@@ -58,7 +55,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     mine = Consultation.objects.filter(asked_by=user).select_related("item")
     context = {
-        "waiting": list(for_answerer(user).filter(state__in=(State.ASKED, State.ANSWERED)).select_related("item")[:50]),
+        "waiting": list(answerable(user).filter(state__in=(State.ASKED, State.ANSWERED)).select_related("item")[:50]),
         "proposed": list(Consultation.objects.filter(state=State.PROPOSED).select_related("item")[:50])
         if can_approve_answers(user)
         else [],
@@ -72,7 +69,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     """One question: for who asked, for who answers, for who approves."""
     one = _seen(request, pk)
     user = cast(User, request.user)
-    answers = can_answer(user, one) and one in for_answerer(user)
+    answers = can_answer(user, one)
     context = {
         "one": one,
         "own": one.asked_by_id == user.pk,
@@ -111,28 +108,12 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("training:question", pk)
 
 
-def for_answerer(user: User) -> QuerySet[Consultation]:
-    """What this person may answer: of items that they instruct, of a mentor's items (all, where none are named)."""
-    if can_keep_mentors(user):
-        return Consultation.objects.all()
-    items = Q(pk__in=[])
-    if user.has_role(Role.INSTRUCTOR):
-        own = InstructorAppointment.objects.current(timezone.localdate()).filter(officer__user=user)
-        items |= Q(item__in=own.values("item"))
-    if mentor := current_mentor(user):
-        scope = MentorScope.objects.filter(mentor=mentor).first()
-        named = set(scope.items.values_list("pk", flat=True)) if scope else set()
-        items |= Q(item__in=named) if named else ~Q(pk__in=[])
-    return Consultation.objects.filter(items)
-
-
 def _seen(request: HttpRequest, pk: int) -> Consultation:
-    """Questions belong to who asked and who answers; for others they do not exist."""
-    user = cast(User, request.user)
+    """For whoever has no part in it a question does not exist."""
     one = get_object_or_404(Consultation.objects.select_related("item", "answered_by", "asked_by", "street"), pk=pk)
-    if one.asked_by_id == user.pk or can_approve_answers(user) or for_answerer(user).filter(pk=pk).exists():
-        return one
-    raise Http404
+    if not can_read_question(request.user, one):
+        raise Http404
+    return one
 
 
 def _public_words(one: Consultation) -> dict[str, str]:

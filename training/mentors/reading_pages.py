@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -39,11 +39,17 @@ def readings(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """The entries with their texts as in force today, and what will have changed by the due day."""
     reader = get_object_or_404(_mine(request).select_related("assignment__assigned_by"), pk=pk)
-    for entry in reader.assignment.entries.all():
-        if entry.kind == EntryKind.PROVISION:
-            verbs.open_entry(reader, entry, by=cast(User, request.user))
+    verbs.open_reading(reader, by=cast(User, request.user))
     context = {"reader": reader, "entries": shown(reader), "today": timezone.localdate()}
     return render(request, "training/mentors/reading.html", context)
+
+
+@login_required
+@require_POST
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page's sign of life every half minute."""
+    reader = verbs.follow_reading(get_object_or_404(_mine(request), pk=pk), by=cast(User, request.user))
+    return JsonResponse({"spent": reader.spent_seconds})
 
 
 @login_required
@@ -120,4 +126,4 @@ def _changes(one: ReadingEntry, now: Resolved | None, then: Resolved | None, due
 
 
 def _mine(request: HttpRequest):
-    return Reader.objects.filter(officer__user=cast(User, request.user))
+    return Reader.objects.filter(officer__user=cast(User, request.user)).select_related("officer")

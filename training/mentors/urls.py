@@ -9,6 +9,7 @@ from training.mentors import reading_pages as readings
 urlpatterns = [
     path("readings/", readings.readings, name="readings"),
     path("readings/<int:pk>/", readings.reading, name="reading"),
+    path("readings/<int:pk>/follow/", readings.follow, name="reading_follow"),
     path("readings/<int:pk>/note/", readings.note, name="reading_note"),
     path("readings/<int:pk>/<int:entry>/confirm/", readings.confirm, name="reading_confirm"),
     path("readings/<int:pk>/<int:entry>/quiz/", readings.quiz, name="reading_quiz"),

@@ -112,8 +112,9 @@ class Reader(models.Model):
     assignment = models.ForeignKey(ReadingAssignment, on_delete=models.CASCADE, related_name="readers")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="readings")
     note = models.TextField("心得", blank=True, default="")
+    spent_seconds = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "阅读人"
@@ -130,8 +131,6 @@ class ReadingProgress(models.Model):
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="progress")
     entry = models.ForeignKey(ReadingEntry, on_delete=models.CASCADE, related_name="progress")
     opened_at = models.DateTimeField(null=True, blank=True)
-    spent_seconds = models.PositiveIntegerField(default=0)
-    seen_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     quiz_score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     quiz_passed = models.BooleanField(default=False)
