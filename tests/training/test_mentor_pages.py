@@ -132,6 +132,17 @@ def test_a_question_becomes_an_answer_on_the_items_page(as_member, member, clien
     assert "当事人拒绝签字怎么办" in page and "王建国" not in page
 
 
+def test_each_side_evaluates_on_the_own_page_and_sees_nothing_of_the_other(pair, as_member):
+    address = f"/mentoring/pairs/{pair.pk}/"
+    assert "梅导师" in as_member("chen").get("/me/").content.decode()
+    as_member("chen").post(address, {"points": "4", "text": "讲得清楚"})
+    mentors_view = as_member("mei").get(address).content.decode()
+    assert "讲得清楚" not in mentors_view
+    as_member("mei").post(address, {"points": "5", "text": ""})
+    assert sorted(pair.evaluations.values_list("side", "points")) == [("by_mentor", 5), ("by_officer", 4)]
+    assert as_member("gao").get(address).status_code == 404
+
+
 def test_an_instructor_meets_only_the_questions_of_the_own_items(as_member, member):
     mine, others = PowerItemFactory(), PowerItemFactory()
     InstructorFactory(item=mine, officer__user=member("zhou"))

@@ -64,3 +64,15 @@ class ProposeForm(forms.Form):
 
     question = forms.CharField(label="公开的问题", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     answer = forms.CharField(label="公开的答复", widget=forms.Textarea(attrs={"rows": 5}), max_length=4000)
+
+
+class EvaluationForm(forms.Form):
+    """互评: five points and a sentence."""
+
+    points = forms.TypedChoiceField(
+        label="评分",
+        coerce=int,
+        choices=[(5, "5 很好"), (4, "4 较好"), (3, "3 一般"), (2, "2 较差"), (1, "1 很差")],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(label="评语", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

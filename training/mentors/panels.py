@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from kb.models import PowerItem
 from people.models import User
+from training.mentors.evaluation_pages import to_evaluate
 from training.models import Consultation, Reader
 from training.permissions import can_coach
 
@@ -22,11 +23,11 @@ def questions_of_item(request: HttpRequest | None, item: PowerItem) -> str:
 
 
 def desk_panel(request: HttpRequest | None, user: User) -> str:
-    """What I have to read; a mentor's way to the own desk."""
-    context = {"readings": _due(user), "today": timezone.localdate(), "is_mentor": can_coach(user)}
-    return (
-        render_to_string("training/mentors/desk.html", context) if context["readings"] or context["is_mentor"] else ""
-    )
+    """What I have to read, whom I am paired with; a mentor's way to the own desk."""
+    context = {"readings": _due(user), "is_mentor": can_coach(user), "pairs": to_evaluate(user)}
+    if not any(context.values()):
+        return ""
+    return render_to_string("training/mentors/desk.html", context | {"today": timezone.localdate()})
 
 
 def today_strip(request: HttpRequest | None, subject: None) -> str:

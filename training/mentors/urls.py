@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training.mentors import desk_pages as desk
+from training.mentors import evaluation_pages as evaluations
 from training.mentors import question_pages as questions
 from training.mentors import reading_pages as readings
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("mentoring/coachings/", desk.coaching_list, name="coachings"),
     path("mentoring/assign/", desk.assign, name="assign"),
     path("mentoring/readings/<int:pk>/", desk.assignment, name="assignment"),
+    path("mentoring/pairs/<int:pk>/", evaluations.evaluation, name="evaluate"),
     path("mentoring/<int:pk>/<int:year>.pdf", desk.record, name="mentor_record"),
     path("items/<str:code>/ask/", questions.ask, name="ask"),
     path("questions/", questions.questions, name="questions"),
