@@ -11,6 +11,7 @@ from demo.loaders.documents import load_documents
 from demo.loaders.exams import load_exams
 from demo.loaders.forms import load_forms
 from demo.loaders.items import load_items
+from demo.loaders.mentoring import load_mentoring
 from demo.loaders.pages import load_pages
 from demo.loaders.people import load_people
 from demo.loaders.questions import load_questions
@@ -48,6 +49,7 @@ PARTS = (
     Part("题库", in_bulk(load_questions)),
     Part("考试", in_bulk(load_exams)),
     Part("培训", in_bulk(load_training)),
+    Part("导师与课程", load_mentoring),
     Part("页面", load_pages),
 )
 

@@ -1,6 +1,7 @@
 """The demo is a whole district: its counts, and that nothing hangs in the air."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -11,6 +12,8 @@ from demo.loaders.tables import records
 from kb.models import Citation, ConfirmationLetter, InstructorAppointment, PowerItem, Regulation, StreetAssignment
 from people.models import Card, Posting, Unit, User
 from people.roles import Role
+from training.models import Consultation, Course, ReadingAssignment, ReadingTemplate
+from training.quizzes import quiz_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -97,9 +100,9 @@ def test_there_is_an_account_for_every_role():
 
 def test_without_demo_passwords_nobody_can_sign_in(settings):
     settings.DEMO_PASSWORDS = False
-    User.objects.get(username="duiyuan").delete()
+    User.objects.get(username="jiedao").delete()
     load_people()
-    assert not User.objects.get(username="duiyuan").has_usable_password()
+    assert not User.objects.get(username="jiedao").has_usable_password()
 
 
 def test_123_of_154_who_need_a_card_hold_one():
@@ -112,3 +115,17 @@ def test_123_of_154_who_need_a_card_hold_one():
 def test_news_and_help_are_published():
     assert NewsPage.objects.live().count() == 12
     assert {"help", "about", "privacy"} <= set(StandardPage.objects.live().values_list("slug", flat=True))
+
+
+def test_newcomers_have_ten_articles_three_cases_and_a_quiz():
+    entries = ReadingTemplate.objects.get().entries.all()
+    assert Counter(entry.kind for entry in entries) == {"provision": 10, "case": 3, "quiz": 1}
+    reading = ReadingAssignment.objects.get()
+    assert reading.readers.get().officer.user.username == "duiyuan"
+
+
+def test_a_question_is_settled_and_a_course_is_open_with_a_quiz_that_can_be_taken():
+    assert Consultation.objects.settled().count() == 1
+    course = Course.objects.get(is_open=True)
+    assert course.lessons.count() == 3
+    assert len(quiz_of(course.quiz).content.parts) >= 30
