@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 import nh3
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from content import money as money_text
+from content import numbers
 from content import panels as panel_registry
 from content.branding import Branding, branding_for
 from content.navigation import NavLink, account_link, main_links
@@ -109,6 +111,12 @@ def printed_at() -> str:
 def cn_date(value: dt.date | None) -> str:
     """2026年11月21日; nothing for no date."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def plain_number(value: Decimal | int | None) -> str:
+    """20, 1.5; nothing for no number."""
+    return "" if value is None else numbers.plain_number(value)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from content.numbers import plain_number
 from exams.content import Kind
 from exams.models import Exam, ManualMark, Sitting, SittingItem
 from exams.permissions import can_mark, can_publish_results, require
@@ -13,7 +14,6 @@ from exams.results.keys import marks_by_hand
 from exams.results.queue import second_looks
 from exams.results.scoring import applied_fixes, refresh_totals, store_marks
 from exams.results.visibility import is_published
-from exams.sittings.shown import plain_number
 from people import audit
 from people.models import User
 

@@ -11,11 +11,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from content.numbers import plain_number
 from exams.bank.law_watch import ensure_checked
 from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection, SectionCell
 from exams.papers.drawing import Drawn, draw
 from exams.papers.forms import reordered, stale_items, substitute_for
-from exams.papers.plan import SectionSpec, cells_of, marks_of, plain, plan_problems, sections_of
+from exams.papers.plan import SectionSpec, cells_of, marks_of, plan_problems, sections_of
 from exams.papers.printing import Sheet, printed
 from exams.papers.reading import read_form
 from exams.papers.shortage import NotEnoughQuestions, shortage
@@ -79,7 +80,7 @@ def finalise_paper(paper: Paper, *, by: User | None) -> None:
     with transaction.atomic():
         _hold(paper, Status.DRAFT)
         _set_status(paper, Status.READY)
-        audit.record(by=by, verb="定稿试卷", target=paper, detail=f"满分 {plain(marks_of(sections))}")
+        audit.record(by=by, verb="定稿试卷", target=paper, detail=f"满分 {plain_number(marks_of(sections))}")
 
 
 def finalising_problems(paper: Paper, sections: Sequence[SectionSpec]) -> list[str]:
@@ -87,7 +88,9 @@ def finalising_problems(paper: Paper, sections: Sequence[SectionSpec]) -> list[s
     total = marks_of(sections)
     found = plan_problems(sections)
     if sections and paper.pass_marks > total:
-        found.append(f"及格分 {plain(paper.pass_marks)} 高于满分 {plain(total)}；请调整及格分或各题分值。")
+        found.append(
+            f"及格分 {plain_number(paper.pass_marks)} 高于满分 {plain_number(total)}；请调整及格分或各题分值。"
+        )
     return found
 
 

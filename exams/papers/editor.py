@@ -13,8 +13,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from content.numbers import plain_number
 from exams.models import Paper, PaperSection, Question, QuestionBasis, SectionCell
-from exams.papers.plan import EASIEST, HARDEST, CellSpec, SectionSpec, plain
+from exams.papers.plan import EASIEST, HARDEST, CellSpec, SectionSpec
 from kb.models import Domain, Regulation
 
 MOST_SECTIONS, MOST_CELLS, MOST_QUESTIONS = 12, 24, 300
@@ -160,7 +161,7 @@ def rows_of(sections: Sequence[SectionSpec]) -> list[Row]:
                 "title": one.title,
                 "kind": one.kind,
                 "count": str(one.count),
-                "marks_each": plain(one.marks_each),
+                "marks_each": plain_number(one.marks_each),
                 "rule": one.rule,
             },
             [_typed(cell) for cell in one.cells],
@@ -212,7 +213,7 @@ def _typed_section(spec: SectionSpec) -> dict[str, str]:
 
 def _typed(cell: CellSpec) -> dict[str, str]:
     return {
-        "percent": plain(cell.percent),
+        "percent": plain_number(cell.percent),
         "domain": f"{OUTSIDE if cell.excludes_domain else ''}{cell.domain.pk}" if cell.domain else "",
         "law": str(cell.regulation.pk) if cell.regulation else "",
         "easiest": str(cell.easiest),

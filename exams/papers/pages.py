@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from content.downloads import WORD, download
 from content.exports import ExportError
+from content.numbers import plain_number
 from content.telling import told
 from exams.actions import papers as verbs
 from exams.models import Exam, Paper, PaperForm, PaperItem, PaperSection
 from exams.papers import printing
 from exams.papers.editor import PlanEditor, SettingsForm, posted_rows, rows_of, sources_for, stamp, stepped
 from exams.papers.figures import figures_of
-from exams.papers.plan import SectionSpec, cells_of, marks_of, plain, plan_problems, sections_of
+from exams.papers.plan import SectionSpec, cells_of, marks_of, plan_problems, sections_of
 from exams.papers.reading import read_form
 from exams.papers.shortage import Report, shortage
 from exams.papers.suggestion import handbook_plan
@@ -69,7 +70,9 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
     rows = stepped(posted_rows(request.POST), step) if request.method == "POST" else stored
     now = stamp(paper, stored)
     was = request.POST.get("was", now)
-    settings = SettingsForm(request.POST or None, instance=paper, initial={"pass_marks": plain(paper.pass_marks)})
+    settings = SettingsForm(
+        request.POST or None, instance=paper, initial={"pass_marks": plain_number(paper.pass_marks)}
+    )
     editor = PlanEditor(rows, sources_for(paper))
     well_formed = all([editor.is_valid(), request.method == "GET" or settings.is_valid()])
     if request.method == "POST" and not step and well_formed:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from content.numbers import plain_number
 from exams.content import KIND_LABELS, Kind
 from exams.models import Paper, PaperSection, Question, SectionCell
 from exams.quotas import apportion
@@ -104,11 +105,6 @@ def marks_of(sections: Iterable[SectionSpec]) -> Decimal:
     return sum((section.marks for section in sections), Decimal(0))
 
 
-def plain(number: Decimal | int) -> str:
-    """`33.30` -> `33.3`, `2.00` -> `2`."""
-    return f"{Decimal(number).normalize():f}"
-
-
 def plan_problems(sections: Sequence[SectionSpec]) -> list[str]:
     """What is wrong with a plan whatever the bank holds, naming the section."""
     found = [] if sections else ["试卷还没有大题；请至少添加一个大题。"]
@@ -128,7 +124,7 @@ def _problems(section: SectionSpec) -> list[str]:
         found.append("每题分值为 0；请填写分值。")
     total = sum((cell.percent for cell in section.cells), Decimal(0))
     if section.cells and total != WHOLE:
-        found.append(f"各范围的比例合计是 {plain(total)}%；请调整为 100%。")
+        found.append(f"各范围的比例合计是 {plain_number(total)}%；请调整为 100%。")
     for number, cell in enumerate(section.cells, 1):
         if not EASIEST <= cell.easiest <= cell.hardest <= HARDEST:
             found.append(f"第 {number} 个范围的难度从 {cell.easiest} 到 {cell.hardest}；请在 1 至 5 之间从低到高填写。")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from content.numbers import plain_number
 from exams.content import KIND_LABELS, Content, Kind, Part
 from exams.documents import mended
 from exams.models import PaperForm, PaperItem, PaperSection
-from exams.papers.plan import SectionSpec, plain, sections_of
+from exams.papers.plan import SectionSpec, sections_of
 from exams.written import write_judge
 from kb.numerals import to_chinese
 
@@ -79,7 +80,7 @@ class ReadSection:
     @property
     def heading(self) -> str:
         count, parts = len(self.questions), len(self.parts)
-        each, marks = plain(self.spec.marks_each), plain(self.spec.marks_each * count)
+        each, marks = plain_number(self.spec.marks_each), plain_number(self.spec.marks_each * count)
         counted = f"共 {count} 个案例、{parts} 小题，每个案例" if self.is_group else f"共 {count} 题，每题"
         return f"{to_chinese(self.number)}、{self.title}（{counted} {each} 分，共 {marks} 分）"
 
@@ -153,4 +154,4 @@ def _questions(items: Sequence[PaperItem], first: int, marks: Decimal) -> tuple[
 
 
 def _points(marks: Decimal, percent: int) -> str:
-    return plain((marks * percent / 100).quantize(Decimal("0.01")))
+    return plain_number((marks * percent / 100).quantize(Decimal("0.01")))

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from content.exports.pdf import typeset
+from content.numbers import plain_number
 from content.templatetags.ui import cn_date
 from exams.models import ExamCertificate
 from exams.results.codes import grouped
-from exams.sittings.shown import plain_number
 
 TEMPLATE = Path(__file__).parent / "certificate.typ"
 QR_SCALE = 8  # dots a module: sharp at 300 dpi and 3 cm

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from content.numbers import plain_number
 from exams.content import CHOICES, LETTERS, Kind, Part, Point
 from exams.documents import mended
 from exams.models import ManualMark, PaperSection, Sitting, SittingItem
@@ -16,7 +17,7 @@ from exams.results.grounds import Ground, grounds_of
 from exams.results.keys import DROP, FULL, NEW_KEY, Fix, own_key, write_key
 from exams.results.scoring import applied_fixes, dropped_places, read_contents
 from exams.results.visibility import Seen
-from exams.sittings.shown import ShownItem, plain_number, shown_sections
+from exams.sittings.shown import ShownItem, shown_sections
 
 Verdict = tuple[str, str]
 RIGHT, WRONG, PARTLY = ("答对", "ok"), ("答错", "seal"), ("部分得分", "warn")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from content.numbers import plain_number
 from exams.content import BLANK, LETTERS, Content, Kind, Part
 from exams.documents import numbered_lines
 from exams.models import PaperSection, SittingItem
@@ -107,11 +108,6 @@ def shown_item(item: SittingItem, part: Part) -> ShownItem:
         pieces=tuple(_pieces(part, answer)),
         lines=tuple(_lines(part, answer)),
     )
-
-
-def plain_number(marks: Decimal) -> str:
-    """2, 1.5: marks without idle zeros."""
-    return f"{marks.normalize():f}"
 
 
 def _title(number: int, title: str) -> str:

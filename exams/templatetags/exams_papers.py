@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 
+from content.numbers import plain_number
 from exams.content import KIND_LABELS, Kind, Part, Segment
 from exams.documents import numbered_lines
 from exams.models import PaperSection
-from exams.papers.plan import plain
 
 register = template.Library()
 RULED = frozenset({Kind.MULTIPLE, Kind.DOCUMENT, Kind.GROUP})
@@ -18,7 +18,7 @@ RULED = frozenset({Kind.MULTIPLE, Kind.DOCUMENT, Kind.GROUP})
 @register.filter
 def marks(number: Decimal | int) -> str:
     """`2.00` -> `2`, `1.50` -> `1.5`."""
-    return plain(number)
+    return plain_number(number)
 
 
 @register.filter

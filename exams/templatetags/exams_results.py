@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from django import template
 
+from content.numbers import plain_number
 from exams.models import QuestionVersion
 from exams.results.keys import Fix, write_key
-from exams.sittings.shown import plain_number
 
 register = template.Library()
 NOTHING = "—"

@@ -1,10 +1,10 @@
 """年度学时证明: what somebody earned in a year, entry by entry, as PDF. The same bytes for the same records."""
 
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
 
 from content.exports.pdf import typeset
+from content.numbers import plain_number
 from content.templatetags.ui import cn_date
 from people.models import Officer
 from training.credits.standing import Standing, standing_of
@@ -23,7 +23,7 @@ def hours_pdf(officer: Officer, on: dt.date, issuer: str) -> bytes:
     """A4, as many pages as the entries take. Raises ExportError: fonts missing, a character without a glyph."""
     standing = standing_of(officer, on)
     rows = [
-        [cn_date(one.earned_on), one.get_category_display(), one.note, plain(one.hours)]
+        [cn_date(one.earned_on), one.get_category_display(), one.note, plain_number(one.hours)]
         for one in entries_of(officer, on)
     ]
     data = {
@@ -35,8 +35,8 @@ def hours_pdf(officer: Officer, on: dt.date, issuer: str) -> bytes:
         "staff_no": officer.staff_no,
         "until": cn_date(on),
         "issuer": issuer,
-        "lines": [[label, plain(hours), plain(asked)] for label, hours, asked in standing.lines()],
-        "total": plain(standing.total),
+        "lines": [[label, plain_number(hours), plain_number(asked)] for label, hours, asked in standing.lines()],
+        "total": plain_number(standing.total),
         "verdict": _verdict(standing),
         "rows": rows,
     }
@@ -44,12 +44,7 @@ def hours_pdf(officer: Officer, on: dt.date, issuer: str) -> bytes:
     return typeset(TEMPLATE, data, text, on)
 
 
-def plain(hours: Decimal) -> str:
-    """`3.0` -> `3`."""
-    return f"{hours.normalize():f}"
-
-
 def _verdict(standing: Standing) -> str:
     if standing.is_done:
         return "已完成本年度学时要求。"
-    return f"本年度要求 {plain(standing.wanted)} 学时，尚差 {plain(standing.missing)} 学时。"
+    return f"本年度要求 {plain_number(standing.wanted)} 学时，尚差 {plain_number(standing.missing)} 学时。"

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST
 from content.downloads import download
 from content.exports.document import ExportError
 from content.models import SiteBranding
+from content.numbers import plain_number
 from content.telling import told
 from people.models import Officer, User
 from people.roles import Role
 from training.actions.credits import revoke
 from training.credits import summary
-from training.credits.certificate import hours_pdf, plain
+from training.credits.certificate import hours_pdf
 from training.credits.rules import Rules
 from training.credits.standing import standing_of
 from training.models import CreditEntry
@@ -144,14 +145,14 @@ def _units_table(members: list[summary.Member], query: str) -> dict[str, Any]:
             line.done,
             line.behind,
             f"{line.percent}%",
-            plain(line.missing),
+            plain_number(line.missing),
         ]
         for line in lines
     ]
     done = sum(line.done for line in lines)
     whole = [
         "合计", len(members), done, len(members) - done, f"{100 * done // len(members) if members else 100}%",
-        plain(sum((line.missing for line in lines), Decimal(0))),
+        plain_number(sum((line.missing for line in lines), Decimal(0))),
     ]  # fmt: skip
     labels = ("应完成人数", "已完成", "未完成", "完成率", "还差学时")
     columns = [{"label": "单位"}, *({"label": label, "numeric": True} for label in labels)]
@@ -163,9 +164,9 @@ def _people_table(members: list[summary.Member]) -> dict[str, Any]:
         [
             {"text": one.officer.name, "url": reverse("training:hours_of", args=[one.officer.pk])},
             one.officer.staff_no,
-            *(plain(hours) for _, hours, _ in one.standing.lines()),
-            plain(one.standing.counted),
-            plain(one.standing.missing),
+            *(plain_number(hours) for _, hours, _ in one.standing.lines()),
+            plain_number(one.standing.counted),
+            plain_number(one.standing.missing),
         ]
         for one in members
     ]

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from content.numbers import plain_number
 from people.models import Officer, User
-from training.credits.certificate import plain
 from training.credits.standing import standing_of
 
 
@@ -17,7 +17,7 @@ def desk_panel(request: HttpRequest | None, user: User) -> str:
     if officer is None:
         return ""
     standing = standing_of(officer, timezone.localdate())
-    lines = [(label, plain(hours), plain(asked)) for label, hours, asked in standing.lines()]
+    lines = [(label, plain_number(hours), plain_number(asked)) for label, hours, asked in standing.lines()]
     return render_to_string("training/credits/desk.html", {"standing": standing, "lines": lines})
 
 
@@ -29,5 +29,5 @@ def today_strip(request: HttpRequest | None, subject: None) -> str:
     if officer is None:
         return ""
     standing = standing_of(officer, timezone.localdate())
-    words = f"学时 {plain(standing.counted)}/{plain(standing.wanted)}"
+    words = f"学时 {plain_number(standing.counted)}/{plain_number(standing.wanted)}"
     return format_html('<a href="{}">{}</a>', reverse("training:my_hours"), words)

@@ -12,6 +12,7 @@ from django.db import models
 from import_export.instance_loaders import BaseInstanceLoader
 from tablib import Dataset
 
+from content.numbers import plain_number
 from people import audit
 from people.importers import UnitCell
 from people.importing import ImportReport, SheetResource, run
@@ -92,8 +93,8 @@ class FigureResource(SheetResource):
         super().import_instance(instance, row, **kwargs)
         if before is not None and instance.quantity != before:
             raise ValueError(
-                f"的「数值」是 {instance.quantity.normalize():f}，系统中同一指标、单位、统计期、来源和截至日的数值是 "
-                f"{before.normalize():f}；请核对，更正后的数据请填写新的截至日。"
+                f"的「数值」是 {plain_number(instance.quantity)}，系统中同一指标、单位、统计期、来源和截至日的数值是 "
+                f"{plain_number(before)}；请核对，更正后的数据请填写新的截至日。"
             )
         if instance.starts_on > instance.ends_on or instance.ends_on > instance.as_of:
             raise ValueError("的统计期或截至日次序不对；应当是统计期自 ≤ 统计期至 ≤ 截至日。")

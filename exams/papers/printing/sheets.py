@@ -6,9 +6,9 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from content.numbers import plain_number
 from exams.content import BLANK, CHOICES, Kind
 from exams.documents import numbered_lines
-from exams.papers.plan import plain
 from exams.papers.printing.leaflet import (
     GROUP,
     Block,
@@ -76,7 +76,8 @@ def key(read: ReadForm) -> Leaflet:
 def _leaflet(read: ReadForm, name: str, blocks: Iterable[Block], fields: tuple[str, ...] = ()) -> Leaflet:
     form, paper = read.form, read.form.paper
     label = f"{form.label} 卷"
-    facts = f"考试时间 {paper.minutes} 分钟　　满分 {plain(read.marks)} 分　　及格 {plain(paper.pass_marks)} 分"
+    full, passing = plain_number(read.marks), plain_number(paper.pass_marks)
+    facts = f"考试时间 {paper.minutes} 分钟　　满分 {full} 分　　及格 {passing} 分"
     return Leaflet(
         title=paper.title,
         subtitle=f"{name}（{label}）" if name else f"（{label}）",
