@@ -19,7 +19,7 @@ class OpenQuarterForm(forms.Form):
     due_on = forms.DateField(
         label="投稿截止",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="写成 2026-12-10 的样子",
     )
     wanted = forms.IntegerField(label="每个街道应报篇数", min_value=0, max_value=20, initial=1)

@@ -46,7 +46,8 @@ def go_on(page: Page) -> None:
     expect(page.locator(".practice__verdict")).to_have_count(0)
 
 
-def test_the_daily_five_the_wrong_book_and_the_favourites(phone, shoot):
+def test_the_daily_five_the_wrong_book_and_the_favourites(running, phone, shoot):
+    running.call("tests.browser.questions.alone")
     complaints: list[str] = []
     phone.on("pageerror", lambda error: complaints.append(str(error)))
     signed_in_at(phone, "/")

@@ -71,6 +71,21 @@ def test_a_reading_goes_from_the_mentor_to_the_reader_and_back(reader, as_member
     assert "陈一" in seen and "已完成" in seen
 
 
+def test_each_confirmation_leads_to_what_waits_next(reader, as_member):
+    client, law = as_member("chen"), reader.assignment.entries.first()
+    assert '已完成 <b class="num">0/2' in client.get(f"/readings/{reader.pk}/").content.decode()
+    answer = client.post(f"/readings/{reader.pk}/{law.pk}/confirm/")
+    assert answer.url == f"/readings/{reader.pk}/#entry-2"
+    page = client.get(f"/readings/{reader.pk}/").content.decode()
+    assert '已完成 <b class="num">1/2' in page and "继续读第 2 项" in page
+
+
+def test_days_that_are_likely_stand_in_the_browsers_own_fields(pair, as_member):
+    client = as_member("mei")
+    assert f'value="{TODAY}"' in client.get("/mentoring/coaching/").content.decode()
+    assert f'value="{TODAY + dt.timedelta(days=14)}"' in client.get("/mentoring/assign/").content.decode()
+
+
 def test_a_quiz_shows_no_key_before_the_answer_and_tells_all_after(reader, as_member):
     quiz = reader.assignment.entries.get(kind="quiz")
     address = f"/readings/{reader.pk}/{quiz.pk}/quiz/"

@@ -116,3 +116,16 @@ def test_a_change_of_law_before_the_due_day_is_seen(reader, law):
     assert verbs.changed_entries(reader.assignment, TODAY) == []
     [(entry, now)] = verbs.changed_entries(reader.assignment, DUE)
     assert entry.key == "33" and "三日" in now.text
+
+
+def test_a_text_that_is_imported_after_the_assignment_is_no_change_of_the_law(member):
+    law = RegulationVersionFactory(regulation__title="江城区测试办法", effective_from=TODAY, articles=None).regulation
+    entries = [ReadingEntry(order_no=1, kind="provision", regulation=law, key="33")]
+    made = verbs.assign_reading(entries, [OfficerFactory()], by=member("lin"), title="阅读", due_on=DUE)
+    assert made.entries.get().digest == ""
+    law.versions.all().delete()
+    RegulationVersionFactory(
+        regulation=law, effective_from=TODAY - dt.timedelta(days=30), articles={"33": ["首次违法可以不罚。"]}
+    )
+    assert verbs.changed_entries(made, DUE) == []
+    assert verbs.digests_before(made, made.entries.all())[made.entries.get().pk] != ""

@@ -121,18 +121,32 @@ def withdraw_assignment(assignment: ReadingAssignment, *, by: User) -> None:
 
 def finish_when_done(reader: Reader) -> Reader:
     """Done when every entry is confirmed and the note, where one is asked for, is written. Never undone."""
-    if reader.finished_at is None and not _open_entries(reader) and (reader.note or not reader.assignment.needs_note):
+    is_read = not reader.waiting_entries().exists()
+    if reader.finished_at is None and is_read and (reader.note or not reader.assignment.needs_note):
         reader.finished_at = timezone.now()
         reader.save(update_fields=["finished_at"])
     return reader
 
 
 def changed_entries(assignment: ReadingAssignment, on: dt.date) -> list[tuple[ReadingEntry, Resolved]]:
-    """Provisions that read differently on the day than on the day of the assignment. At most six queries."""
+    """Provisions that read differently on the day than on the day of the assignment. At most eleven queries."""
     entries = [one for one in assignment.entries.all() if one.kind == EntryKind.PROVISION and one.regulation_id]
     found = provisions_on([(one.regulation_id or 0, one.key) for one in entries], on)
     pairs = [(one, found[one.regulation_id or 0, one.key]) for one in entries if (one.regulation_id, one.key) in found]
-    return [(one, now) for one, now in pairs if digest_of(now) != one.digest]
+    before = digests_before(assignment, entries)
+    return [(one, now) for one, now in pairs if digest_of(now) != before[one.pk]]
+
+
+def digests_before(assignment: ReadingAssignment, entries: Iterable[ReadingEntry]) -> dict[int, str]:
+    """Entry -> the digest of its wording on the day of the assignment.
+
+    Where none was kept, the law's text may have been imported since; that is no change of the law, so what is on
+    record for that day today decides. At most five queries, none where every digest was kept.
+    """
+    lines = list(entries)
+    unknown = [(one.regulation_id or 0, one.key) for one in lines if not one.digest and one.regulation_id]
+    found = provisions_on(unknown, timezone.localdate(assignment.assigned_at)) if unknown else {}
+    return {one.pk: one.digest or digest_of(found.get((one.regulation_id or 0, one.key))) for one in lines}
 
 
 def digest_of(resolved: Resolved | None) -> str:
@@ -166,8 +180,3 @@ def _check(lines: list[ListEntry], officers: Collection[Officer], due_on: dt.dat
     known = mentees_on(mentor, timezone.localdate()) if mentor else set()
     if strangers := [officer.name for officer in officers if officer.pk not in known]:
         raise ValidationError(f"{'、'.join(strangers)} 不是您的学员。")
-
-
-def _open_entries(reader: Reader) -> bool:
-    done = reader.progress.filter(confirmed_at__isnull=False).values("entry")
-    return reader.assignment.entries.exclude(pk__in=done).exists()

@@ -12,11 +12,16 @@ from people.models import Officer
 from training.models import CoachingLog, ReadingTemplate
 
 
+def _day() -> forms.DateInput:
+    # a browser's own field of a day takes this one form, whatever the language of the page
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class CoachingForm(forms.Form):
     """带教: who, which item, how long, the gist. Everything but the gist has what is likely in it already."""
 
     officers = forms.ModelMultipleChoiceField(Officer.objects.none(), label="学员", widget=forms.CheckboxSelectMultiple)
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    happened_on = forms.DateField(label="日期", widget=_day())
     item = forms.CharField(label="事项编码或名称", required=False, max_length=200)
     way = forms.ChoiceField(label="方式", choices=CoachingLog.Way.choices, initial=CoachingLog.Way.ON_SITE)
     minutes = forms.IntegerField(label="时长（分钟）", min_value=5, max_value=600, initial=60)
@@ -43,9 +48,9 @@ class CoachingForm(forms.Form):
 class AssignForm(forms.Form):
     """A template for mentees until a day."""
 
-    template = forms.ModelChoiceField(ReadingTemplate.objects.all(), label="阅读包")
+    template = forms.ModelChoiceField(ReadingTemplate.objects.all(), label="阅读包", empty_label="请选择")
     officers = forms.ModelMultipleChoiceField(Officer.objects.none(), label="学员", widget=forms.CheckboxSelectMultiple)
-    due_on = forms.DateField(label="截止日期", widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label="截止日期", widget=_day())
     needs_note = forms.BooleanField(label="要求写心得", required=False)
 
     def __init__(self, *args: Any, mentees: set[int], **kwargs: Any) -> None:

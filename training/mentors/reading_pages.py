@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -37,10 +38,18 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """The entries with their texts as in force today, and what will have changed by the due day."""
+    """The entries with their texts as in force today, what will have changed by the due day, and how far one is."""
     reader = get_object_or_404(_mine(request).select_related("assignment__assigned_by"), pk=pk)
     verbs.open_reading(reader, by=cast(User, request.user))
-    context = {"reader": reader, "entries": shown(reader), "today": timezone.localdate()}
+    entries = shown(reader)
+    waiting = [one for one in entries if not (one["progress"] and one["progress"].confirmed_at)]
+    context = {
+        "reader": reader,
+        "entries": entries,
+        "done": len(entries) - len(waiting),
+        "next": waiting[0]["entry"].order_no if waiting else 0,
+        "today": timezone.localdate(),
+    }
     return render(request, "training/mentors/reading.html", context)
 
 
@@ -58,7 +67,9 @@ def confirm(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     reader = get_object_or_404(_mine(request), pk=pk)
     one = get_object_or_404(ReadingEntry, pk=entry, assignment=reader.assignment_id)
     told(request, lambda: verbs.confirm_entry(reader, one, by=cast(User, request.user)), "已确认阅读。")
-    return redirect("training:reading", pk)
+    following = reader.waiting_entries().filter(order_no__gt=one.order_no).first()
+    address = reverse("training:reading", args=[pk])
+    return redirect(f"{address}#entry-{following.order_no}" if following else address)
 
 
 @login_required
@@ -97,28 +108,30 @@ def shown(reader: Reader) -> list[dict[str, Any]]:
     public = Case.objects.published().filter(pk__in=[one.case_id for one in entries if one.case_id])
     cases = {case.pk: case for case in public.prefetch_related("replacements")}
     progress = {row.entry_id: row for row in reader.progress.all()}
+    before = verbs.digests_before(reader.assignment, entries)
     return [
-        _entry(one, now, then, due, cases.get(one.case_id or 0)) | {"progress": progress.get(one.pk)} for one in entries
+        _entry(one, now.get(_pair(one)), cases.get(one.case_id or 0))
+        | {"progress": progress.get(one.pk)}
+        | {"changes": _changes(one, before[one.pk], now.get(_pair(one)), then.get(_pair(one)), due)}
+        for one in entries
     ]
 
 
-def _entry(one: ReadingEntry, now: dict, then: dict, due: dt.date, case: Case | None) -> dict[str, Any]:
-    pair = (one.regulation_id or 0, one.key)
-    found: Resolved | None = now.get(pair)
-    return {
-        "entry": one,
-        "now": found,
-        "changes": _changes(one, found, then.get(pair), due),
-        "case": {"title": layer.title(case), "url": case.get_absolute_url()} if case else None,
-    }
+def _pair(one: ReadingEntry) -> tuple[int, str]:
+    return (one.regulation_id or 0, one.key)
 
 
-def _changes(one: ReadingEntry, now: Resolved | None, then: Resolved | None, due: dt.date) -> list[str]:
+def _entry(one: ReadingEntry, now: Resolved | None, case: Case | None) -> dict[str, Any]:
+    told = {"title": layer.title(case), "url": case.get_absolute_url()} if case else None
+    return {"entry": one, "now": now, "case": told}
+
+
+def _changes(one: ReadingEntry, before: str, now: Resolved | None, then: Resolved | None, due: dt.date) -> list[str]:
     """What both sides are told when the law moves between the assignment and the due day."""
     if now is None or one.kind != EntryKind.PROVISION:
         return []
     words = []
-    if verbs.digest_of(now) != one.digest:
+    if verbs.digest_of(now) != before:
         words.append("布置之后这一条已有变化，下面是现行文本。")
     if then is not None and verbs.digest_of(then) != verbs.digest_of(now):
         words.append(f"这一条在截止日（{due:%Y年%-m月%-d日}）之前将有变化，请届时再看一遍。")

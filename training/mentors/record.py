@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from statistics import fmean
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from content.exports.pdf import typeset
+from content.numbers import plain_number
 from content.templatetags.ui import cn_date
 from people.models import Mentor
 from training.models import CoachingLog, Consultation, Evaluation, Pairing, Reader
@@ -34,7 +36,7 @@ class Record:
 
     @property
     def hours(self) -> str:
-        return f"{self.minutes / 60:.1f}"
+        return plain_number(round(Decimal(self.minutes) / 60, 1))
 
 
 def record_of(mentor: Mentor, year: int) -> Record:

@@ -124,6 +124,11 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return f"{self.officer_id}"
 
+    def waiting_entries(self) -> "models.QuerySet[ReadingEntry]":
+        """What is not confirmed yet, in the list's order."""
+        done = self.progress.filter(confirmed_at__isnull=False).values("entry")
+        return self.assignment.entries.exclude(pk__in=done).order_by("order_no")
+
 
 class ReadingProgress(models.Model):
     """What a reader did with an entry."""
