@@ -1,15 +1,9 @@
 """Roles by views: who gets in, who is asked to sign in, who is refused. One table for the whole site."""
 
-import datetime as dt
-
 import pytest
-from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
-from search.models import SavedSearch
-from tests import cast
+from tests import cast, smallest_site
 
 ANYONE = ["anonymous", *cast.CAST]
 SIGNED_IN = list(cast.CAST)
@@ -17,126 +11,9 @@ BUREAU = ["song"]
 EDITORS = ["lin", "wu", "song"]
 
 
-def intake_of(street):
-    """An unconfirmed upload of that street."""
-    from casebook.intake.keeping import to_json
-    from casebook.intake.values import Draft, Part
-    from casebook.models import CaseIntake
-
-    draft = to_json(Draft("某店案", (Part("facts", "", "案情。"),)))
-    return CaseIntake.objects.create(
-        file_name="稿.docx", sha256=str(street), draft=draft, street=street, uploaded_by=cast.member("lin")
-    )
-
-
-def a_card():
-    """One that is suspended."""
-    from people.models import CardEvent
-    from tests.factories.people import CardFactory
-
-    card = CardFactory()
-    held = CardEvent.objects.create(card=card, kind="suspended", happened_on=card.issued_on, reason="考核")
-    return {"card": card.pk, "card_event": held.pk}
-
-
-def examined():
-    """A published certification exam at which Chen passed and her street's administrator has a candidate."""
-    from exams.actions.certificates import issue_certificates
-    from exams.actions.key_fixes import propose_fix
-    from exams.models import Exam
-    from tests.factories.exams import ExamFactory, QuestionFactory, RegistrationFactory
-    from tests.factories.people import OfficerFactory
-    from tests.factories.results import sat
-
-    question = QuestionFactory()
-    exam = ExamFactory(
-        purpose=Exam.Purpose.CERTIFICATION,
-        status=Exam.Status.CLOSED,
-        results_published_at=timezone.now(),
-        paper__pass_marks=1,
-    )
-    RegistrationFactory(exam=exam, officer=OfficerFactory(unit=cast.street()))
-    sat(exam, [question], ["B"], officer=cast.member("chen").officer, marked=True)
-    (certificate,) = issue_certificates(exam, issuer_name="江城区司法局", by=cast.member("song"))
-    fix = propose_fix(exam, question.newest, 1, "drop", reason="歧义", by=cast.member("song"))
-    return {
-        "results_exam": exam.pk,
-        "result": certificate.sitting_id,
-        "fix": fix.pk,
-        "asked": fix.version_id,
-        "certificate": certificate.code,
-        "certificate_pk": certificate.pk,
-    }
-
-
-def sittings_of_chen():
-    """Primary keys of an exam that she may begin, of a sitting that is open, and of one that is over."""
-    from exams.models import Sitting
-    from tests.factories.exams import single
-    from tests.factories.sittings import built, sat_by
-
-    chen = cast.member("chen")
-    waiting = built(single("甲"), users=(chen,))
-    writing, _ = sat_by(chen, single("乙"))
-    over, _ = sat_by(chen, single("丙"))
-    Sitting.objects.filter(pk=over.pk).update(state=Sitting.State.HANDED_IN)
-    return {"exam": waiting.pk, "sitting": writing.pk, "over": over.pk}
-
-
 @pytest.fixture
 def somewhere(db):
-    """The smallest site on which every address of the table exists."""
-    from casebook.models import CasebookIssue, Contest, IssueFile, Judge
-    from exams.models import Exam, Paper, PaperForm
-    from tests.factories.casebook import CaseFactory
-    from tests.factories.exams import ExamFactory, QuestionFactory
-    from tests.factories.kb import FormTemplateFactory, InstructorFactory, RegulationFactory, RegulationVersionFactory
-    from tests.factories.training import PlanFactory, SessionFactory
-
-    call_command("set_up_roles", verbosity=0)
-    law = RegulationFactory(title="江城区市容管理办法", slug="jcsr")
-    RegulationVersionFactory(regulation=law, articles={"33": ["对占用道路的，责令改正。"]})
-    appointment = InstructorFactory(item__code="420102C01CF01700", valid_from=dt.date(2021, 9, 1))
-    form = FormTemplateFactory(code="WS202")
-    case = CaseFactory(published=True, items=[appointment.item])
-    draft = CaseFactory(items=[appointment.item])
-    contest = Contest.objects.create(title="2031年度十佳案例", year_no=2031)
-    Judge.objects.create(contest=contest, person=cast.member("mei"))
-    CasebookIssue.objects.create(year_no=2031, quarter_no=1)
-    printed = CasebookIssue.objects.create(year_no=2031, quarter_no=2, status=CasebookIssue.Status.PUBLISHED)
-    IssueFile.objects.create(issue=printed, form="epub", file=ContentFile(b"book", "book.epub"), size=4)
-    kept = SavedSearch.objects.create(owner=cast.member("chen"), query="占道")
-    paper = Paper.objects.create(title="秋季考试")
-    paper_form = PaperForm.objects.create(paper=paper, seed=1)
-    street_contest = ExamFactory(purpose=Exam.Purpose.CONTEST)
-    training = SessionFactory(unit=cast.street(), plan=PlanFactory(unit=cast.street()))
-    own, other = (intake_of(street) for street in (cast.street(), None))
-    question = QuestionFactory(reviewed=True)
-    return (
-        sittings_of_chen()
-        | examined()
-        | {
-            "question": question.pk,
-            "version": question.current.pk,
-            "paper": paper.pk,
-            "street_contest": street_contest.pk,
-            "paper_form": paper_form.pk,
-            "training": training.pk,
-            "plan": training.plan_id,
-            "intake": own.pk,
-            "other_intake": other.pk,
-            "form": form.pk,
-            "case": case.get_absolute_url(),
-            "contest": contest.pk,
-            "draft_case": draft.get_absolute_url(),
-            "review": f"/admin/cases/{draft.pk}/review/",
-            "confirm": f"/admin/cases/{draft.pk}/step/confirm/",
-            "withdraw": f"/admin/cases/{case.pk}/step/withdraw/",
-            "findings": f"/admin/cases/{draft.pk}/anonymise/",
-            "saved_search": f"/me/searches/{kept.pk}/",
-        }
-        | a_card()
-    )
+    return smallest_site.build()
 
 
 LEGAL = ["wu", "song"]
@@ -230,8 +107,23 @@ TABLE = {
     "/readings/": SIGNED_IN,
     "/questions/": SIGNED_IN,
     "/items/420102C01CF01700/ask/": SIGNED_IN,
-    "/mentoring/": [],
-    "/mentoring/assign/": COMPILERS,
+    "/questions/{asked_question}/": ["chen", "lin", "mei", "song"],
+    "/questions/{asked_question}/answer/": [],
+    "/readings/{reader}/": ["chen"],
+    "/readings/{reader}/follow/": [],
+    "/readings/{reader}/note/": [],
+    "/courses/ban-an/": SIGNED_IN,
+    "/courses/ban-an/1/": SIGNED_IN,
+    "/courses/ban-an/1/follow/": [],
+    "/figures/hours/{hours_of}/": ["chen", "lin", "mei", "song"],
+    "/figures/hours/{hours_of}/2026.pdf": ["chen", "lin", "mei", "song"],
+    "/mentoring/": ["mei"],
+    "/mentoring/coaching/": ["mei"],
+    "/mentoring/coachings/": ["mei"],
+    "/mentoring/assign/": ["lin", "mei", "song"],
+    "/mentoring/readings/{reading}/": ["lin", "mei", "song"],
+    "/mentoring/pairs/{pair}/": ["chen", "mei"],
+    "/mentoring/{mentor}/2026.pdf": ["lin", "mei", "song"],
     "/admin/pairing/": COMPILERS,
     "/admin/mentorscope/": COMPILERS,
     "/admin/readingtemplate/": COMPILERS,

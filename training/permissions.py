@@ -119,9 +119,10 @@ def can_answer(user: Asker, consultation: Consultation) -> bool:
 
 
 def can_read_question(user: Asker, consultation: Consultation) -> bool:
-    """Who asked, who answers, who approves."""
+    """Who asked, who answers; who approves, once there is something to approve: the page promises it to who asks."""
     own = isinstance(user, User) and consultation.asked_by_id == user.pk
-    return own or can_approve_answers(user) or can_answer(user, consultation)
+    reviewed = consultation.state in (Consultation.State.PROPOSED, Consultation.State.SETTLED)
+    return own or (reviewed and can_approve_answers(user)) or can_answer(user, consultation)
 
 
 def can_approve_answers(user: Asker) -> bool:

@@ -7,6 +7,7 @@ from tests.factories.kb import InstructorFactory, PowerItemFactory
 from tests.factories.training import MentorFactory
 from training.actions import consultations as verbs
 from training.models import Consultation, MentorScope
+from training.permissions import can_read_question
 
 
 @pytest.fixture
@@ -82,3 +83,10 @@ def test_only_who_asked_rates_the_answer(asked, member):
         verbs.rate(asked, 1, by=member("gao"))
     asked.refresh_from_db()
     assert asked.points == 5
+
+
+def test_who_approves_reads_a_question_only_once_there_is_something_to_approve(proposed, asked, member):
+    other = verbs.ask(PowerItemFactory(), "别的问题怎么办？", by=member("chen"))
+    assert can_read_question(member("wu"), proposed)
+    assert not can_read_question(member("wu"), other)
+    assert not can_read_question(member("gao"), proposed)

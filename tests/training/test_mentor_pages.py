@@ -13,6 +13,7 @@ from tests.factories.exams import PaperFactory, PaperSectionFactory, QuestionFac
 from tests.factories.kb import InstructorFactory, PowerItemFactory, RegulationFactory, RegulationVersionFactory
 from tests.factories.people import OfficerFactory
 from tests.factories.training import MentorFactory, PairingFactory
+from training.actions import consultations
 from training.models import CoachingLog, Consultation, Reader, ReadingTemplate, TemplateEntry
 
 TODAY = timezone.localdate()
@@ -175,3 +176,14 @@ def test_pages_ask_few_queries_however_long_the_list(reader, as_member, django_a
     client = as_member("mei")
     with django_assert_max_num_queries(28):
         client.get("/mentoring/")
+
+
+def test_who_sends_a_proposal_back_is_led_to_the_list_and_reads_it_no_more(as_member, member):
+    item = InstructorFactory(officer__user=member("zhou")).item
+    one = consultations.ask(item, "当事人拒绝签字怎么办？", by=member("chen"))
+    consultations.answer(one, "注明情况。", by=member("zhou"))
+    consultations.propose(one, "拒绝签字怎么办？", "注明情况。", by=member("zhou"))
+    reviewer = as_member("wu")
+    assert reviewer.get(f"/questions/{one.pk}/").status_code == 200
+    assert reviewer.post(f"/questions/{one.pk}/take-back/", {"reason": "再写清楚"}).url == "/questions/"
+    assert reviewer.get(f"/questions/{one.pk}/").status_code == 404

@@ -29,7 +29,7 @@ class QuestionForm(forms.Form):
         label="问题",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=verbs.MOST,
-        help_text="请不要写当事人的姓名、电话和地址。答复后只有您和答复人能看到。",
+        help_text="请不要写当事人的姓名、电话和地址。只有您和答复人能看到；整理成公开问答时，审核人也会看到。",
     )
 
 
@@ -105,7 +105,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in steps:
         raise Http404
     told(request, *steps[name])
-    return redirect("training:question", pk)
+    one.refresh_from_db(fields=["state"])
+    # who sent a proposal back has no part in the question any more
+    return redirect("training:question", pk) if can_read_question(by, one) else redirect("training:questions")
 
 
 def _seen(request: HttpRequest, pk: int) -> Consultation:
