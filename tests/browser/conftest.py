@@ -98,15 +98,31 @@ def signed_in(open_context) -> Iterator[Callable[[str], Page]]:
     def enter(username: str) -> Page:
         page = open_context().new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.goto("/login/?next=/admin/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        expect(page.locator("input[name=password]")).to_have_count(0)
-        return page
+        return log_in(page, username, "/admin/")
 
     yield enter
     assert not complaints
+
+
+@pytest.fixture
+def on_phone(open_context) -> Callable[..., Page]:
+    """`on_phone("daoshi")` is that person at 我的, or at another address, with a telephone in the hand."""
+
+    def enter(username: str, address: str = "/me/") -> Page:
+        page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+        return log_in(page, username, address)
+
+    return enter
+
+
+def log_in(page: Page, username: str, address: str) -> Page:
+    """The page at the address, which the person was led to by logging in."""
+    page.goto(f"/login/?next={address}")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    expect(page.locator("input[name=password]")).to_have_count(0)
+    return page
 
 
 @pytest.fixture

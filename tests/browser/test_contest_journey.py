@@ -5,10 +5,8 @@ import re
 from collections.abc import Callable
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
-from demo.loaders.people import PASSWORD
 from tests.browser.accessibility import serious
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -35,22 +33,6 @@ def fits(page: Page, width: int) -> None:
 
 def press(page: Page, name: str | re.Pattern) -> None:
     page.get_by_role("button", name=name).first.click()
-
-
-@pytest.fixture
-def on_phone(open_context) -> Callable[[str], Page]:
-    """`on_phone("daoshi")` is that person at 我的, with a telephone in the hand."""
-
-    def enter(username: str) -> Page:
-        page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
-        page.goto("/login/?next=/me/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        expect(page.locator("input[name=password]")).to_have_count(0)
-        return page
-
-    return enter
 
 
 def test_a_contest_goes_from_nomination_to_the_public_ranking(signed_in, on_phone, desktop, phone, shoot):

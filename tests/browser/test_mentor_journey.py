@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from demo.loaders.people import PASSWORD
 from tests.browser.accessibility import serious
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -23,22 +21,6 @@ QUESTION = "油烟净化设施坏了正在修，还要责令改正吗？"
 ANSWER = "要。维修期间排放仍然违反规定，责令改正时写明停用到修好为止，复查一次。"
 
 
-@pytest.fixture
-def on_a_phone(open_context) -> Callable[[str, str], Page]:
-    """`on_a_phone("duiyuan", "/")` is that person, logged in, with a telephone."""
-
-    def enter(username: str, address: str) -> Page:
-        page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
-        page.goto(f"/login/?next={address}")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        expect(page.locator("input[name=password]")).to_have_count(0)
-        return page
-
-    return enter
-
-
 def sound(page: Page) -> None:
     assert not serious(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -48,11 +30,11 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_reading_list_is_assigned_read_on_a_phone_and_seen_by_the_mentor(signed_in, on_a_phone, shoot):
+def test_a_reading_list_is_assigned_read_on_phone_and_seen_by_the_mentor(signed_in, on_phone, shoot):
     mentor = signed_in("daoshi")
     assigned(mentor, shoot)
     at = mentor.url
-    read(on_a_phone("duiyuan", "/"), shoot)
+    read(on_phone("duiyuan", "/"), shoot)
     mentor.goto(at)
     row = mentor.get_by_role("row", name=re.compile(READER))
     expect(row).to_contain_text("13/14")
@@ -110,8 +92,8 @@ def read(page: Page, shoot: Callable) -> None:
     shoot(page, "mentor-quiz-told-phone")
 
 
-def test_a_coaching_is_noted_on_a_phone_in_under_a_minute(on_a_phone, shoot):
-    page = on_a_phone("daoshi", "/mentoring/")
+def test_a_coaching_is_noted_on_phone_in_under_a_minute(on_phone, shoot):
+    page = on_phone("daoshi", "/mentoring/")
     began = time.monotonic()
     page.get_by_role("link", name="登记带教").click()
     page.get_by_label(re.compile(READER)).check()
@@ -130,8 +112,8 @@ def test_a_coaching_is_noted_on_a_phone_in_under_a_minute(on_a_phone, shoot):
     sound(page)
 
 
-def test_a_question_on_an_item_is_answered_and_becomes_everybodys(on_a_phone, signed_in, phone, shoot):
-    asker = on_a_phone("duiyuan", f"/items/{ITEM}/")
+def test_a_question_on_an_item_is_answered_and_becomes_everybodys(on_phone, signed_in, phone, shoot):
+    asker = on_phone("duiyuan", f"/items/{ITEM}/")
     asker.get_by_role("link", name="问指导员").click()
     asker.get_by_role("textbox", name="问题").fill(QUESTION)
     sound(asker)

@@ -24,14 +24,14 @@ def questions_of_item(request: HttpRequest | None, item: PowerItem) -> str:
 
 def desk_panel(request: HttpRequest | None, user: User) -> str:
     """What I have to read, whom I am paired with; a mentor's way to the own desk."""
-    context = {"readings": _due(user), "is_mentor": can_coach(user), "pairs": to_evaluate(user)}
+    context = {"readings": _due(user)[:SHOWN], "is_mentor": can_coach(user), "pairs": to_evaluate(user)}
     if not any(context.values()):
         return ""
     return render_to_string("training/mentors/desk.html", context | {"today": timezone.localdate()})
 
 
 def today_strip(request: HttpRequest | None, subject: None) -> str:
-    """导师布置的阅读 2，最近截止 12月3日."""
+    """待读 2，最近截止 12月3日."""
     if request is None or not request.user.is_authenticated:
         return ""
     due = _due(request.user)
@@ -46,4 +46,4 @@ def today_strip(request: HttpRequest | None, subject: None) -> str:
 def _due(user) -> list[Reader]:
     waiting = Q(finished_at__isnull=True, assignment__withdrawn_at__isnull=True)
     rows = Reader.objects.filter(waiting, officer__user=user).select_related("assignment")
-    return list(rows.order_by("assignment__due_on", "pk")[:SHOWN])
+    return list(rows.order_by("assignment__due_on", "pk"))
