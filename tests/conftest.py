@@ -1,9 +1,11 @@
 """Fixtures shared by all tests."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, connections
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -49,8 +51,6 @@ def whole_again(request):
 
 
 def _fill_again() -> None:
-    from django.db import connection
-
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         from tests.prepared import fill
@@ -58,6 +58,34 @@ def _fill_again() -> None:
         fill(connection.connection)
     else:
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture
+def together(transactional_db, django_db_serialized_rollback, tmp_path, monkeypatch):
+    """`together(*works)` runs each in a thread of its own; gives their results.
+
+    A SQLite in memory knows no second connection, so that the threads work on a copy in a file, made at the first call.
+    """
+    file = tmp_path / "copy.sqlite3"
+
+    def run(*works):
+        if connection.vendor == "sqlite" and not file.exists():
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(file)])
+            settings = connections.settings["default"]
+            monkeypatch.setitem(connections.settings, "default", settings | {"NAME": str(file)})
+        with ThreadPoolExecutor(len(works)) as pool:
+            return [future.result() for future in [pool.submit(_alone, work) for work in works]]
+
+    return run
+
+
+def _alone(work):
+    """In a thread: a connection that is made for it and closed with it."""
+    try:
+        return work()
+    finally:
+        connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,6 @@
 """Threads with connections of their own, on a real file database or a server: what happens at the same time."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
-from django.db import connection, connections
 
 from exams.actions.sittings import close_due, hand_in, save_answers, start_sitting, take_over
 from exams.models import AnswerEntry, Incident, Registration, Sitting, SittingItem
@@ -16,34 +12,6 @@ from tests.factories.sittings import built, sat_by
 
 State = Sitting.State
 WRITERS = 6
-
-
-@pytest.fixture
-def together(transactional_db, django_db_serialized_rollback, tmp_path, monkeypatch):
-    """`together(*works)` runs each in a thread of its own; gives their results.
-
-    A SQLite in memory knows no second connection, so that the threads work on a copy in a file, made at the first call.
-    """
-    file = tmp_path / "copy.sqlite3"
-
-    def run(*works):
-        if connection.vendor == "sqlite" and not file.exists():
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(file)])
-            settings = connections.settings["default"]
-            monkeypatch.setitem(connections.settings, "default", settings | {"NAME": str(file)})
-        with ThreadPoolExecutor(len(works)) as pool:
-            return [future.result() for future in [pool.submit(_alone, work) for work in works]]
-
-    return run
-
-
-def _alone(work):
-    """In a thread: a connection that is made for it and closed with it."""
-    try:
-        return work()
-    finally:
-        connection.close()
 
 
 def test_pages_that_write_at_once_lose_nothing_and_double_nothing(together, member):

@@ -22,9 +22,9 @@ State = Sitting.State
 
 @pytest.fixture
 def overdue(member):
-    """A sitting with one right answer whose browser died before the end."""
+    """A sitting with a right and a wrong answer whose browser died before the end."""
     sitting, lease = sat_by(member("chen"), judge(key="F"), judge("乙", key="T"))
-    save_answers(lease, [Change(1, 1, "F")])
+    save_answers(lease, [Change(1, 1, "F"), Change(2, 1, "F")])
     Sitting.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
     return sitting
 
@@ -55,6 +55,7 @@ def test_a_short_answer_is_marked_by_rule_once_and_waits_for_a_person(member):
 
 
 def test_one_faulty_sitting_keeps_no_other_from_being_marked(overdue, member, monkeypatch, caplog):
+    """And it is marked itself once its fault is mended (peers 13)."""
     other = candidate(overdue.registration.exam, member("gao"))
     prepare_attempt(other)
     Sitting.objects.update(state=State.CLOSED, finished_at=timezone.now())
@@ -68,6 +69,8 @@ def test_one_faulty_sitting_keeps_no_other_from_being_marked(overdue, member, mo
     monkeypatch.setattr(closing, "score_sitting", break_on_one)
     assert keeper.keep_once() == (0, 1)
     assert f"答卷 {overdue.pk} 未能判分" in caplog.text
+    monkeypatch.setattr(closing, "score_sitting", score)
+    assert keeper.keep_once() == (0, 1)
 
 
 def test_the_thread_starts_where_the_site_wants_it_and_goes_on_after_a_fault(settings, monkeypatch):

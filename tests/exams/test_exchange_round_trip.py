@@ -1,4 +1,4 @@
-"""What is exported comes back as it was, in every format (complaints 40, 41, 42, 45 of peers.md)."""
+"""What is exported comes back as it was, in every format (peers 40, 41, 42, 45)."""
 
 from dataclasses import replace
 
@@ -31,8 +31,8 @@ def test_marks_of_the_format_in_a_text_do_not_tear_it_apart(form, questions):
 
 @pytest.mark.parametrize("form", ALL, ids=lambda form: form.slug)
 def test_the_template_of_a_format_is_taken_by_it(form):
-    """Complaint 44: a site that rejects its own template."""
-    name = f"模板{form.suffix}"
+    """Peers 44, 40: a site that rejects its own template, or a file for the comma in its name."""
+    name = f"模板,第 1 份{form.suffix}"
     data = template(form, "通用程序")
     assert detected(data, name).split("-")[0] == form.slug.split("-")[0]
     reading = read_file(data, name)

@@ -1,4 +1,4 @@
-"""Shares become whole numbers that add up (complaint 56 of peers.md: 50 questions at 33, 33, 34 % became 49)."""
+"""Shares become whole numbers that add up (peers 56: 50 questions at 33, 33, 34 % became 49)."""
 
 import json
 from decimal import Decimal

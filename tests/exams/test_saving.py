@@ -5,12 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exams.actions.sittings import save_answers, take_over
-from exams.models import AnswerEntry, Incident, SittingItem
+from exams.models import AnswerEntry, Incident, Sitting, SittingItem
+from exams.sittings.answers import LONGEST_TEXT
 from exams.sittings.incidents import MOST_INCIDENTS, Event, read_events
 from exams.sittings.leases import Lease, read, signed
 from exams.sittings.saving import MOST_CHANGES, Change, Malformed, read_changes
 from tests.factories.exams import judge, single
-from tests.factories.sittings import one_of_each, sat_by, shown_letter
+from tests.factories.sittings import one_of_each, sat_by, short, shown_letter
 
 ANY_ORDER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -94,12 +95,31 @@ def test_answers_are_kept_with_the_bank_s_letters(chen):
     assert list(AnswerEntry.objects.order_by("item__order_no").values_list("answer", flat=True)) == kept
 
 
+def test_a_long_answer_is_kept_whole_and_one_too_long_is_refused_in_words(chen):
+    """peers 53: a column of 255 characters cuts off what somebody wrote for half an hour."""
+    sitting, lease = sat_by(chen, short())
+    save_answers(lease, [Change(1, 1, "证" * LONGEST_TEXT)])
+    assert sitting.items.get().answer == "证" * LONGEST_TEXT
+    assert "请缩短" in save_answers(lease, [Change(1, 2, "证" * (LONGEST_TEXT + 1))]).faults[1]
+    assert len(sitting.items.get().answer) == LONGEST_TEXT
+
+
 def test_saving_one_answer_asks_neither_session_nor_account(sitting_and_lease, django_assert_num_queries):
     """Guard, item with the end, item's update, log: what five hundred candidates do every few seconds."""
     _, lease = sitting_and_lease
     with django_assert_num_queries(6) as asked:
         save_answers(lease, [Change(1, 1, "T")])
     assert not [query["sql"] for query in asked if "session" in query["sql"] or "people_user" in query["sql"]]
+
+
+def test_saving_a_hundred_times_is_one_attempt_and_no_hand_in(sitting_and_lease):
+    """peers 7: where each save is a submission, saving by itself makes thousands of them."""
+    sitting, lease = sitting_and_lease
+    for number in range(1, 101):
+        save_answers(lease, [Change(1, number, "TF"[number % 2])])
+    sitting.refresh_from_db()
+    assert (Sitting.objects.count(), SittingItem.objects.count(), sitting.state) == (1, 3, Sitting.State.OPEN)
+    assert sitting.items.get(order_no=1).answer == "T"
 
 
 def test_a_sign_of_life_is_remembered_and_answered_with_the_total(sitting_and_lease):

@@ -13,6 +13,7 @@ from exams.models import Exam, Incident, Sitting
 from exams.sittings.leases import Lease, signed
 from tests.factories.exams import judge, single
 from tests.factories.sittings import built, candidate, one_of_each, sat_by, shown_letter
+from tests.paths import ROOT
 
 State = Sitting.State
 
@@ -175,6 +176,14 @@ def test_before_it_opens_the_button_waits_for_the_server_s_time(chen, browser):
     early = client.post(f"/exams/{exam.pk}/start/", follow=True).content.decode()
     assert "还没有到开放时间" in early
     assert Sitting.objects.get().state == State.PREPARED
+
+
+@pytest.mark.parametrize("script", ["waiting.js", "sitting.js"])
+def test_no_script_of_a_candidate_asks_the_computers_clock(script):
+    """peers 19, 21: what somebody sets the clock to changes neither the opening nor the time that is left."""
+    text = (ROOT / "exams/static/exams" / script).read_text()
+    assert "performance.now()" in text
+    assert not re.search(r"\bDate\b|timeOrigin", text)
 
 
 def test_pressing_start_twice_begins_once(chen, browser):

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
 from django.utils import timezone
 
+from exams.actions import sittings as verbs
 from exams.actions.exams import collect_sitting, extend_all, grant, void_sitting
 from exams.actions.sittings import close_due, hand_in, save_answers, start_sitting, take_over
 from exams.models import AnswerEntry, Incident, Sitting
@@ -122,6 +124,29 @@ def test_the_last_changes_travel_with_the_hand_in(chen):
     sitting, lease = sat_by(chen, judge())
     hand_in(lease, [Change(1, 1, "T"), Change(1, 2, "F")])
     assert sitting.items.get().answer == "F"
+
+
+def test_a_hand_in_that_fails_in_the_middle_is_none_and_can_be_repeated(chen, monkeypatch):
+    """peers 13: half a hand-in would lock the candidate out with answers that nobody has."""
+    sitting, lease = sat_by(chen, judge())
+
+    def broken(*args, **kwargs):
+        raise DatabaseError("disk full")
+
+    with monkeypatch.context() as patch, pytest.raises(DatabaseError):
+        patch.setattr(verbs, "note", broken)
+        hand_in(lease, [Change(1, 1, "T")])
+    sitting.refresh_from_db()
+    assert (sitting.state, sitting.items.get().seq) == (State.OPEN, 0)
+    assert hand_in(lease, [Change(1, 1, "T")]).state == State.HANDED_IN
+    assert sitting.items.get().answer == "T"
+
+
+def test_handing_in_costs_little_more_than_saving(chen, django_assert_max_num_queries):
+    """peers 27: the whole room hands in when its time ends."""
+    _, lease = sat_by(chen, *[judge(f"第{n}题") for n in range(30)])
+    with django_assert_max_num_queries(8):
+        hand_in(lease, [Change(30, 1, "T")])
 
 
 def test_nothing_is_taken_after_the_hand_in(chen):

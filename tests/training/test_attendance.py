@@ -112,9 +112,11 @@ def test_a_walk_in_becomes_a_person_and_never_two(session, officer, member):
 
 
 def test_ending_a_session_marks_who_was_expected_and_did_not_come(session, officer, member):
-    missing = OfficerFactory()
+    """All of them, not the last one only (peers 48)."""
+    missing = [OfficerFactory().pk for _ in range(3)]
     verbs.sign_in(session, officer, at=session.starts_at)
-    assert close_session(session, by=member("gao"), expected=(officer.pk, missing.pk)) == 1
+    assert close_session(session, by=member("gao"), expected=(officer.pk, *missing)) == 3
+    assert sorted(session.attendances.filter(status="absent").values_list("officer", flat=True)) == missing
     assert Attendance.objects.came().count() == 1
     with pytest.raises(ValidationError, match="结束"):
         verbs.sign_in(session, OfficerFactory(), at=session.starts_at)

@@ -79,7 +79,8 @@ def call_roll(session: TrainingSession, answers: Mapping[int, str], *, by: User)
     changed = [row for pk, row in here.items() if row.status in AWAY and row.status != answers[pk]]
     for row in changed:
         row.status, row.way, row.recorded_by = answers[row.officer_id], Way.ROSTER, by
-    Attendance.objects.bulk_create(fresh, batch_size=500)
+    # who has scanned since `here` was read keeps that, and does not stop the roll of the others
+    Attendance.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
     Attendance.objects.bulk_update(changed, ["status", "way", "recorded_by"])
     if fresh or changed:
         audit.record(by=by, verb="点名", target=session, detail=f"{len(fresh) + len(changed)} 人")

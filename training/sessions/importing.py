@@ -277,7 +277,8 @@ def _record(named: list[Named], sessions: dict, only: TrainingSession | None, re
     if report.dry_run:
         return
     with transaction.atomic():
-        Attendance.objects.bulk_create([made for _, made in fresh], batch_size=500)
+        # who has scanned since the list was compared keeps that, and does not stop the import of the others
+        Attendance.objects.bulk_create([made for _, made in fresh], batch_size=500, ignore_conflicts=True)
         WalkIn.objects.bulk_create(waiting, batch_size=500)
         for one in [only] if only else sessions.values():
             audit.record(by=by, verb="导入考勤", target=one, detail=report.filename)
