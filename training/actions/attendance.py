@@ -72,7 +72,9 @@ def call_roll(session: TrainingSession, answers: Mapping[int, str], *, by: User)
     require(can_run_session(by, session), "给这场培训点名")
     if set(answers.values()) - set(Status.values):
         raise ValidationError("点名里有不认识的状态；请刷新页面后重新填写。")
-    here = {row.officer_id: row for row in session.attendances.filter(officer__in=answers)}
+    # held until the roll is written, so that a scan of this moment comes after it and stays
+    recorded = session.attendances.select_for_update().filter(officer__in=answers)
+    here = {row.officer_id: row for row in recorded}
     officers = Officer.objects.in_bulk(set(answers) - set(here))
     units = units_of(officers.values(), session)
     fresh = [_called(session, officers[pk], answers[pk], units[pk], by) for pk in officers]
