@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.utils import timezone
 
 from tests import cast
 from tests.factories.people import OfficerFactory
@@ -79,6 +80,27 @@ def test_the_exported_attendances_come_back_without_a_change(tmp_path, as_member
     call_command("import_attendance", str(path), "--by", "song", "--json", stdout=out)
     report = json.loads(out.getvalue())["files"][0]
     assert (report["rows"], report["created"], report["unchanged"], report["warnings"]) == (3, 0, 3, [])
+
+
+def test_the_exported_sessions_come_back_without_a_change(tmp_path, as_member):
+    client = as_member("song")
+    held = {"status": "closed", "starts_at": timezone.now().replace(second=0, microsecond=0)}
+    SessionFactory(code="PX-1", place="三楼会议室", form="drill", category="legal", hours="1.5", **held)
+    SessionFactory(code="PX-2", **held)
+    path, out = tmp_path / "场次.xlsx", StringIO()
+    path.write_bytes(client.get("/figures/sessions/?format=xlsx&since=2020-01-01").content)
+    call_command("import_sessions", str(path), "--json", stdout=out)
+    report = json.loads(out.getvalue())["files"][0]
+    assert (report["rows"], report["created"], report["unchanged"], report["errors"]) == (2, 0, 2, [])
+
+
+def test_the_exported_figures_come_back_without_a_change(told, tmp_path, as_member):
+    told("import_figures", FIGURES.format(6752, "2026-06-30"))
+    path, out = tmp_path / "外部数据.xlsx", StringIO()
+    path.write_bytes(as_member("song").get("/figures/platform/?format=xlsx").content)
+    call_command("import_figures", str(path), "--json", stdout=out)
+    report = json.loads(out.getvalue())["files"][0]
+    assert (report["created"], report["unchanged"], report["errors"]) == (0, report["rows"], [])
 
 
 def test_figures_are_uploaded_with_a_preview_and_stand_by_period_with_the_newest_day_first(told, at_desk, tmp_path):

@@ -11,13 +11,16 @@ from training.figures.counting import Line, Tally
 from training.models import Attendance, TrainingSession
 
 SESSION_HEAD = ["场次编号", "名称", "主办单位", "主办层级", "形式", "内容类别", "开始时间", "学时", "人次", "数据来源"]
+# The page shows the columns above; with these the file can be corrected and imported again.
+SESSION_MORE = ["结束时间", "学时类别", "地点", "讲师", "来访单位", "状态"]
 ATTENDANCE_HEAD = ["场次编号", "场次", "日期", "人员编号", "姓名", "单位", "状态", "方式"]
 PERSON_HEAD = ["人员编号", "姓名", "单位", "人次"]
 
 
 def sessions_sheet(sessions: Iterable[TrainingSession]) -> bytes:
     """Rows annotated with `came`, as `listing.sessions` gives them."""
-    return workbook(SESSION_HEAD, (session_cells(one) for one in sessions), "培训场次")
+    rows = (session_cells(one) + _session_more(one) for one in sessions)
+    return workbook(SESSION_HEAD + SESSION_MORE, rows, "培训场次")
 
 
 def attendances_sheet(rows: Iterable[Attendance]) -> bytes:
@@ -45,6 +48,17 @@ def session_cells(one: Any) -> list:
         whole(one.hours),
         one.came,
         one.source,
+    ]
+
+
+def _session_more(one: TrainingSession) -> list:
+    return [
+        f"{timezone.localtime(one.ends_at):%Y-%m-%d %H:%M}",
+        one.get_category_display(),
+        one.place,
+        one.lecturer_text,
+        one.guest_unit,
+        one.get_status_display(),
     ]
 
 
