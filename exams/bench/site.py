@@ -112,7 +112,7 @@ class Site:
 def scratch_site(options: tuple[str, ...]) -> Iterator[Site]:
     """An empty, migrated site; goes away with everything it wrote. On the server of DATABASE_URL where there is one."""
     folder = Path(tempfile.mkdtemp(prefix="baodian-bench-"))
-    with _scratch_database() as database:
+    with scratch_database("bench") as database:
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             port = probe.getsockname()[1]
@@ -140,12 +140,13 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
 
 
 @contextmanager
-def _scratch_database() -> Iterator[str]:
+def scratch_database(prefix: str) -> Iterator[str]:
+    """The DATABASE_URL of a database of its own on the same server; empty where there is none, which means SQLite."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         yield ""
         return
-    name = f"bench_{secrets.token_hex(4)}"
+    name = f"{prefix}_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:

@@ -13,10 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
-
+from exams.bench.site import scratch_database
 from tests.paths import ROOT
 from tests.prepared import copy_to
 
@@ -59,20 +57,6 @@ def build(env: dict[str, str]) -> None:
     manage(env, "collectstatic", "--noinput", "--verbosity", "0")
 
 
-@contextlib.contextmanager
-def scratch_database() -> Iterator[str]:
-    """A database of its own on the server under test; empty text means SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    name = f"browser_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -107,7 +91,7 @@ def running_site(folder: Path) -> Iterator[Site]:
     """Builds the site below the folder, serves it."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with scratch_database() as database_url:
+    with scratch_database("browser") as database_url:
         env = environment(folder, port, database_url)
         if not database_url:
             copy_to(folder / "db.sqlite3")
